@@ -1,0 +1,50 @@
+import { z } from "zod";
+import { jsonObjectSchema } from "./json.ts";
+
+/** Ids as the wire derives them from names: lower case, digits, hyphens. */
+export const componentIdSchema = z
+  .string()
+  .min(1)
+  .max(128)
+  .regex(/^[a-z0-9][a-z0-9._-]*$/, "Use lower-case letters, digits, dots, hyphens and underscores.");
+
+/** A model by provider (a ModelProvider's id, or `scripted`) and the provider's own model id. */
+export const modelReferenceSchema = z.object({
+  provider: z.string().min(1).max(128),
+  id: z.string().min(1).max(256),
+});
+
+export type ModelReference = z.infer<typeof modelReferenceSchema>;
+
+/**
+ * An agent as data: what a stored version's `config` holds and what `defineAgent` makes.
+ * Keys are the wire's. Limits keep one definition under a megabyte.
+ */
+export const agentDefinitionSchema = z.object({
+  id: componentIdSchema,
+  name: z.string().trim().min(1).max(120),
+  description: z.string().max(2_000).optional(),
+  role: z.string().max(2_000).optional(),
+  instructions: z.string().max(200_000).default(""),
+  model: modelReferenceSchema,
+  /** Names of tools from the registry. */
+  tools: z.array(z.string().min(1).max(64)).max(128).default([]),
+  markdown: z.boolean().default(true),
+  add_history_to_context: z.boolean().default(true),
+  /** How many earlier runs of the session the model sees. */
+  num_history_runs: z.number().int().min(1).max(1_000).default(10),
+  add_datetime_to_context: z.boolean().default(false),
+  timezone_identifier: z.string().max(64).optional(),
+  /** Most tool calls in one run; further ones are answered with an error the model sees. */
+  tool_call_limit: z.number().int().min(1).max(1_000).default(25),
+  temperature: z.number().min(0).max(2).optional(),
+  max_output_tokens: z.number().int().min(1).max(1_000_000).optional(),
+  reasoning_effort: z.enum(["none", "minimal", "low", "medium", "high"]).optional(),
+  /** The state that a new session starts with. */
+  session_state: jsonObjectSchema.default({}),
+  introduction: z.string().max(4_000).optional(),
+  quick_prompts: z.array(z.string().min(1).max(500)).max(10).default([]),
+  metadata: jsonObjectSchema.optional(),
+});
+
+export type AgentDefinition = z.infer<typeof agentDefinitionSchema>;

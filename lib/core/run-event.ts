@@ -1,0 +1,100 @@
+import { z } from "zod";
+import { jsonObjectSchema, jsonValueSchema } from "./json.ts";
+import { runMetricsSchema } from "./run-metrics.ts";
+import { toolExecutionSchema } from "./tool-execution.ts";
+
+/** Version of the event bodies below; a change of meaning raises it and keeps a reader of the older one. */
+export const RUN_EVENT_SCHEMA_VERSION = 1;
+
+const cutsSchema = z.array(z.number().int().nonnegative()).optional();
+const tokenCountSchema = z.number().int().nonnegative();
+
+const mediaSchema = z.object({
+  id: z.string(),
+  filename: z.string(),
+  mime_type: z.string(),
+  size: z.number().int(),
+  /** SHA-256 of the bytes in the organization's blobs. */
+  hash: z.string(),
+});
+
+/** An uploaded file as the journal refers to it; the bytes live in a blob. */
+export type RunAttachment = z.infer<typeof mediaSchema>;
+
+const bodies = [
+  z.object({
+    type: z.literal("RunStarted"),
+    model: z.string().optional(),
+    model_provider: z.string().optional(),
+    /** The question itself. Ours: the wire's RunStarted does not carry it, `toFrame` leaves it out. */
+    input: z.object({ content: z.string(), attachments: z.array(mediaSchema).optional() }).optional(),
+  }),
+  z.object({ type: z.literal("RunRecovered"), discarded_from_index: z.number().int() }),
+  z.object({
+    type: z.literal("ModelRequestStarted"),
+    model: z.string().optional(),
+    model_provider: z.string().optional(),
+  }),
+  z.object({
+    type: z.literal("ModelRequestCompleted"),
+    model: z.string().optional(),
+    model_provider: z.string().optional(),
+    input_tokens: tokenCountSchema,
+    output_tokens: tokenCountSchema,
+    total_tokens: tokenCountSchema,
+    /** Seconds. */
+    time_to_first_token: z.number().optional(),
+    reasoning_tokens: tokenCountSchema,
+    cache_read_tokens: tokenCountSchema,
+    cache_write_tokens: tokenCountSchema,
+  }),
+  /** `cuts` is present on compacted rows: the UTF-16 offset at which each of the original pieces ends. */
+  z.object({
+    type: z.literal("RunContent"),
+    content: z.string(),
+    content_type: z.string(),
+    cuts: cutsSchema,
+  }),
+  z.object({ type: z.literal("RunContentCompleted") }),
+  z.object({ type: z.literal("ReasoningStarted") }),
+  z.object({
+    type: z.literal("ReasoningContentDelta"),
+    reasoning_content: z.string(),
+    cuts: cutsSchema,
+  }),
+  z.object({
+    type: z.literal("ReasoningCompleted"),
+    content: z.string().optional(),
+    content_type: z.string(),
+  }),
+  z.object({ type: z.literal("ToolCallStarted"), tool: toolExecutionSchema }),
+  z.object({ type: z.literal("ToolCallCompleted"), tool: toolExecutionSchema, content: z.string() }),
+  z.object({ type: z.literal("ToolCallError"), tool: toolExecutionSchema, error: z.string() }),
+  z.object({
+    type: z.literal("RunCompleted"),
+    content: z.string(),
+    content_type: z.string(),
+    reasoning_content: z.string().optional(),
+    metrics: runMetricsSchema,
+    session_state: jsonObjectSchema,
+    metadata: jsonObjectSchema.optional(),
+  }),
+  z.object({ type: z.literal("RunCancelled"), reason: z.string(), content: z.string().optional() }),
+  z.object({
+    type: z.literal("RunError"),
+    content: z.string(),
+    error_type: z.string().optional(),
+    error_id: z.string().optional(),
+    additional_data: jsonValueSchema.optional(),
+  }),
+] as const;
+
+/** The body of every event that a run's journal may hold, told apart by `type`, the wire's event name. */
+export const runEventBodySchema = z.discriminatedUnion("type", bodies);
+
+export type RunEventBody = z.infer<typeof runEventBodySchema>;
+
+export type RunEventType = RunEventBody["type"];
+
+/** The body of one kind of event. */
+export type RunEventBodyOf<T extends RunEventType> = Extract<RunEventBody, { type: T }>;

@@ -1,0 +1,58 @@
+import path from "node:path";
+import { z } from "zod";
+
+const text = z
+  .string()
+  .trim()
+  .optional()
+  .transform((value) => (value === "" ? undefined : value));
+const flag = z
+  .enum(["true", "false", "1", "0", ""])
+  .optional()
+  .transform((value) => value === "true" || value === "1");
+
+const environmentSchema = z.object({
+  NODE_ENV: z.enum(["development", "production", "test"]).catch("production"),
+  LOG_LEVEL: z.enum(["silent", "error", "info"]).catch("info"),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(7777),
+  HOST: text,
+  DATABASE_URL: text,
+  GATEHOUSE_DATA: text,
+  GATEHOUSE_URL: text,
+  GATEHOUSE_SECRET: text,
+  GATEHOUSE_OWNER_EMAIL: text,
+  GATEHOUSE_OWNER_PASSWORD: text,
+  /** Comma-separated origins that a guarded fetch may reach although they are private. */
+  GATEHOUSE_PRIVATE_ORIGINS: text,
+  /** Comma-separated origins that browsers may call the API from; replaces the contract's defaults. */
+  CORS_ORIGINS: text,
+  /** Requests a minute and caller; unlimited when absent. */
+  API_RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).optional(),
+  /** Milliseconds between the scripted model's words. */
+  SCRIPTED_WORD_DELAY_MS: z.coerce.number().int().min(0).default(12),
+  AGENTOS_ID: text.transform((value) => value ?? "gatehouse"),
+  AGENTOS_DB_ID: text.transform((value) => value ?? "gatehouse-db"),
+  JWT_VERIFICATION_KEY: text,
+  JWT_ALGORITHM: z.enum(["HS256", "RS256"]).default("HS256"),
+  JWT_ORGANIZATION: text.transform((value) => value ?? "default"),
+});
+
+/** The settings of this process, parsed once from the environment. */
+export type Environment = z.infer<typeof environmentSchema> & {
+  /** Absolute path of the folder with the embedded database and the generated keys. */
+  dataDirectory: string;
+};
+
+let parsed: Environment | undefined;
+
+/**
+ * Returns the process's settings; the only reader of process.env.
+ * Throws a ZodError that names the variable when one has an impossible value.
+ */
+export function environment(): Environment {
+  if (parsed === undefined) {
+    const values = environmentSchema.parse(process.env);
+    parsed = { ...values, dataDirectory: path.resolve(values.GATEHOUSE_DATA ?? "data") };
+  }
+  return parsed;
+}

@@ -1,0 +1,79 @@
+import type { LanguageModelV4 } from "@ai-sdk/provider";
+import type { JournalPort, RunIdentity, RunLease } from "../core/journal.ts";
+import type { JsonObject } from "../core/json.ts";
+import type { TokenUsage } from "../core/run-metrics.ts";
+import type { Scope } from "../core/scope.ts";
+import type { Tool, ToolEffect } from "../core/tool.ts";
+
+/** Time, as the runtime sees it. */
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  nowMs(): number;
+  /** Milliseconds that never jump, for durations. */
+  monotonicMs(): number;
+  /** Calls back after `delayMs`; the returned function cancels. */
+  after(delayMs: number, callback: () => void): () => void;
+}
+
+/** A model ready to be called, with what the journal and the wire say about it. */
+export interface BoundModel {
+  /** Spec V4 of the AI SDK's providers. */
+  model: LanguageModelV4;
+  /** The vendor's model id, `model` on the wire. */
+  id: string;
+  /** The vendor's name as the wire shows it, `model_provider`. */
+  provider: string;
+  /** The price of a usage in millionths of a US dollar, or null where no price is known. */
+  costMicroUsd(usage: TokenUsage): number | null;
+}
+
+/** The hooks of the two doors. Budgets, requirements and effects come with later parts; the default lets all pass. */
+export interface Gates {
+  beforeModelCall(call: { runId: string; provider: string; modelId: string }): Promise<void>;
+  beforeToolCall(call: {
+    runId: string;
+    toolCallId: string;
+    toolName: string;
+    effect: ToolEffect;
+    input: unknown;
+  }): Promise<void>;
+}
+
+/** Bytes of a prompt's system part, stored once under their hash. */
+export interface BlobPort {
+  /** Stores text and returns its SHA-256 in lower-case hex. Storing the same text again is free. */
+  putText(text: string, mediaType: string): Promise<string>;
+}
+
+/** A finished earlier run of the same session, as the model is told of it. */
+export interface HistoryRun {
+  runId: string;
+  messages: import("@ai-sdk/provider").LanguageModelV4Message[];
+}
+
+/** A file of the question, with its bytes. */
+export interface InputFile {
+  filename: string;
+  mediaType: string;
+  bytes: Uint8Array;
+}
+
+/** Everything that a run needs from the world. */
+export interface RunPorts {
+  scope: Scope;
+  run: RunIdentity;
+  lease: RunLease;
+  journal: JournalPort;
+  blobs: BlobPort;
+  model: BoundModel;
+  tools: readonly Tool[];
+  gates: Gates;
+  clock: Clock;
+  newId(): string;
+  /** Aborts on a cancel command. */
+  signal: AbortSignal;
+  /** Oldest first. */
+  history: readonly HistoryRun[];
+  input: { content: string; files: readonly InputFile[] };
+  sessionState: JsonObject;
+}
