@@ -1,0 +1,46 @@
+import { z } from "zod";
+import { jsonObjectSchema } from "./json.ts";
+
+/** A session id as clients may choose it. */
+export const sessionIdSchema = z.string().min(1).max(128);
+
+/** A form's field that holds a JSON object as text; JSON callers may give the object itself. */
+const jsonObjectFieldSchema = z
+  .union([
+    jsonObjectSchema,
+    z.string().transform((text, context) => {
+      try {
+        return JSON.parse(text) as unknown;
+      } catch {
+        context.addIssue({ code: "custom", message: "Input should be a JSON object" });
+        return z.NEVER;
+      }
+    }),
+  ])
+  .pipe(jsonObjectSchema);
+
+const emptyAsAbsent = (value: unknown) => (value === "" || value === null ? undefined : value);
+
+/** The fields of a run's start, as the wire's form has them. Unknown fields are ignored. */
+export const runRequestSchema = z.object({
+  message: z.string().max(2_000_000),
+  stream: z.stringbool().or(z.boolean()).default(true),
+  background: z.stringbool().or(z.boolean()).default(false),
+  stream_events: z.stringbool().or(z.boolean()).default(true),
+  session_id: z.preprocess(emptyAsAbsent, sessionIdSchema.optional()),
+  user_id: z.preprocess(emptyAsAbsent, z.string().min(1).max(255).optional()),
+  version: z.preprocess(emptyAsAbsent, z.coerce.number().int().min(1).max(1_000_000).optional()),
+  session_state: z.preprocess(emptyAsAbsent, jsonObjectFieldSchema.optional()),
+  metadata: z.preprocess(emptyAsAbsent, jsonObjectFieldSchema.optional()),
+});
+
+export type RunRequest = z.infer<typeof runRequestSchema>;
+
+/** The fields of a resume: the index of the last frame that the caller has, and the run's session. */
+export const resumeRequestSchema = z.object({
+  last_event_index: z.preprocess(
+    emptyAsAbsent,
+    z.coerce.number().int().min(-1).max(2_147_483_646).optional(),
+  ),
+  session_id: z.preprocess(emptyAsAbsent, sessionIdSchema.optional()),
+});

@@ -1,0 +1,73 @@
+import { z } from "zod";
+import { jsonObjectSchema, jsonValueSchema } from "./json.ts";
+import { messageSchema, wireMediaSchema } from "./message.ts";
+import { runMetricsSchema } from "./run-metrics.ts";
+import { runStatusSchema } from "./run-status.ts";
+import { toolExecutionSchema } from "./tool-execution.ts";
+
+const mediaListSchema = z.array(wireMediaSchema);
+
+/** A whole run as `GET …/runs/{run_id}` and a run with stream=false answer it (the wire's run dict). */
+export const runOutputSchema = z.object({
+  run_id: z.string(),
+  parent_run_id: z.string().optional(),
+  agent_id: z.string().optional(),
+  agent_name: z.string().optional(),
+  session_id: z.string(),
+  user_id: z.string().optional(),
+  content: z.string().optional(),
+  content_type: z.string().optional(),
+  reasoning_content: z.string().optional(),
+  model: z.string().optional(),
+  model_provider: z.string().optional(),
+  session_state: jsonObjectSchema,
+  /** Seconds since the epoch. */
+  created_at: z.number().int(),
+  status: runStatusSchema,
+  metrics: runMetricsSchema.optional(),
+  messages: z.array(messageSchema),
+  tools: z.array(toolExecutionSchema),
+  input: z.object({
+    input_content: z.string(),
+    images: mediaListSchema.optional(),
+    videos: mediaListSchema.optional(),
+    audios: mediaListSchema.optional(),
+    files: mediaListSchema.optional(),
+  }),
+  metadata: jsonObjectSchema.optional(),
+});
+
+export type RunOutput = z.infer<typeof runOutputSchema>;
+
+/** A run in the list of a session's runs (the wire's RunSchema). Times are ISO with `Z`. */
+export const runDetailSchema = z.object({
+  run_id: z.string(),
+  parent_run_id: z.string(),
+  agent_id: z.string().optional(),
+  user_id: z.string(),
+  status: runStatusSchema,
+  run_input: z.string(),
+  content: z.string().nullable(),
+  run_response_format: z.enum(["text", "json"]),
+  reasoning_content: z.string(),
+  reasoning_steps: z.array(jsonValueSchema),
+  metrics: runMetricsSchema.nullable(),
+  messages: z.array(messageSchema),
+  tools: z.array(toolExecutionSchema).nullable(),
+  created_at: z.string(),
+  references: z.array(jsonValueSchema),
+  reasoning_messages: z.array(jsonValueSchema),
+  session_state: jsonObjectSchema,
+  images: mediaListSchema,
+  videos: mediaListSchema,
+  audio: mediaListSchema,
+  files: mediaListSchema,
+  input_media: z.object({
+    images: mediaListSchema,
+    videos: mediaListSchema,
+    audios: mediaListSchema,
+    files: mediaListSchema,
+  }),
+});
+
+export type RunDetail = z.infer<typeof runDetailSchema>;
