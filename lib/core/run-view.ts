@@ -1,0 +1,166 @@
+import type { RunMetrics } from "./run-metrics.ts";
+import type { ToolExecution } from "./tool-execution.ts";
+
+/** A frame of the wire as a reader gets it: the fields of its event beside the ones every frame repeats. */
+export interface ReceivedFrame {
+  event: string;
+  event_index?: number;
+  run_id?: string;
+  session_id?: string;
+  created_at?: number;
+  [field: string]: unknown;
+}
+
+/** One piece of an answer, in the order in which it came. `firstIndex` is the frame that opened it. */
+export type RunPart =
+  | { kind: "text"; firstIndex: number; text: string; open: boolean }
+  | { kind: "reasoning"; firstIndex: number; text: string; open: boolean }
+  | { kind: "tool"; firstIndex: number; tool: ToolExecution; state: "running" | "done" | "failed" };
+
+/** Where a run stands, for a reader of its frames. */
+export type RunViewStatus = "running" | "paused" | "completed" | "cancelled" | "failed";
+
+/** What a screen shows of a run: a fold of its frames. */
+export interface RunView {
+  runId: string | null;
+  sessionId: string | null;
+  status: RunViewStatus;
+  parts: readonly RunPart[];
+  /** Index of the last frame folded in; the cursor of a resume. -1 before the first. */
+  lastIndex: number;
+  model: string | null;
+  metrics: RunMetrics | null;
+  error: string | null;
+}
+
+/** A run of which nothing has been heard yet. */
+export const EMPTY_RUN_VIEW: RunView = {
+  runId: null,
+  sessionId: null,
+  status: "running",
+  parts: [],
+  lastIndex: -1,
+  model: null,
+  metrics: null,
+  error: null,
+};
+
+/**
+ * Folds one frame into the view. Pure; frames already seen are ignored, so replays and reconnects are harmless,
+ * and frames with an unknown name only move the cursor.
+ */
+export function foldFrame(view: RunView, frame: ReceivedFrame): RunView {
+  const index = frame.event_index;
+  if (typeof index !== "number" || index <= view.lastIndex) return view;
+  const next: RunView = { ...view, lastIndex: index };
+  switch (frame.event) {
+    case "RunStarted":
+      return {
+        ...next,
+        runId: text(frame.run_id),
+        sessionId: text(frame.session_id),
+        model: text(frame.model),
+      };
+    case "RunRecovered":
+      return { ...next, status: "running", parts: keptBefore(view.parts, frame.discarded_from_index) };
+    case "RunContent":
+      return { ...next, parts: appendText(closeReasoning(view.parts), "text", index, frame.content) };
+    case "ReasoningStarted":
+      return {
+        ...next,
+        parts: [...view.parts, { kind: "reasoning", firstIndex: index, text: "", open: true }],
+      };
+    case "ReasoningContentDelta":
+      return { ...next, parts: appendText(view.parts, "reasoning", index, frame.reasoning_content) };
+    case "ReasoningCompleted":
+      return { ...next, parts: closeReasoning(view.parts) };
+    case "ModelRequestCompleted":
+    case "RunContentCompleted":
+      return { ...next, parts: closeAll(view.parts) };
+    case "ToolCallStarted":
+      return {
+        ...next,
+        parts: withTool(closeAll(view.parts), index, frame.tool as ToolExecution, "running"),
+      };
+    case "ToolCallCompleted": {
+      const tool = frame.tool as ToolExecution;
+      return { ...next, parts: withTool(view.parts, index, tool, tool.tool_call_error ? "failed" : "done") };
+    }
+    case "RunCancelled":
+      return { ...next, status: "cancelled", parts: closeAll(view.parts) };
+    case "RunPaused":
+      return { ...next, status: "paused", parts: closeAll(view.parts) };
+    case "RunContinued":
+      return { ...next, status: "running" };
+    case "RunCompleted":
+      return completed(next, frame);
+    case "RunError":
+      return {
+        ...next,
+        status: "failed",
+        error: text(frame.content) ?? "The run failed.",
+        parts: closeAll(view.parts),
+      };
+    default:
+      return next;
+  }
+}
+
+function completed(view: RunView, frame: ReceivedFrame): RunView {
+  const parts = closeAll(view.parts);
+  const content = text(frame.content) ?? "";
+  const hasText = parts.some((part) => part.kind === "text" && part.text !== "");
+  return {
+    ...view,
+    status: view.status === "cancelled" ? "cancelled" : "completed",
+    metrics: (frame.metrics as RunMetrics | undefined) ?? null,
+    // The final frame repeats the whole text; it speaks for a reader who has none of the pieces.
+    parts:
+      hasText || content === ""
+        ? parts
+        : [...parts, { kind: "text", firstIndex: view.lastIndex, text: content, open: false }],
+  };
+}
+
+function text(value: unknown): string | null {
+  return typeof value === "string" ? value : null;
+}
+
+function keptBefore(parts: readonly RunPart[], index: unknown): readonly RunPart[] {
+  return typeof index === "number" ? parts.filter((part) => part.firstIndex < index) : parts;
+}
+
+function appendText(
+  parts: readonly RunPart[],
+  kind: "text" | "reasoning",
+  index: number,
+  piece: unknown,
+): readonly RunPart[] {
+  const added = text(piece) ?? "";
+  const last = parts.at(-1);
+  if (last !== undefined && last.kind === kind && last.open) {
+    return [...parts.slice(0, -1), { ...last, text: last.text + added }];
+  }
+  return [...parts, { kind, firstIndex: index, text: added, open: true }];
+}
+
+function closeReasoning(parts: readonly RunPart[]): readonly RunPart[] {
+  return parts.map((part) => (part.kind === "reasoning" && part.open ? { ...part, open: false } : part));
+}
+
+function closeAll(parts: readonly RunPart[]): readonly RunPart[] {
+  return parts.map((part) => (part.kind !== "tool" && part.open ? { ...part, open: false } : part));
+}
+
+function withTool(
+  parts: readonly RunPart[],
+  index: number,
+  tool: ToolExecution,
+  state: "running" | "done" | "failed",
+): readonly RunPart[] {
+  const known = parts.some((part) => part.kind === "tool" && part.tool.tool_call_id === tool.tool_call_id);
+  if (!known) return [...parts, { kind: "tool", firstIndex: index, tool, state }];
+  return parts.map((part) =>
+    part.kind === "tool" && part.tool.tool_call_id === tool.tool_call_id ? { ...part, tool, state } : part,
+  );
+}
