@@ -1,0 +1,118 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { EMPTY_RUN_VIEW, foldFrame, type ReceivedFrame, type RunView } from "./run-view.ts";
+import type { ToolExecution } from "./tool-execution.ts";
+
+function tool(overrides: Partial<ToolExecution>): ToolExecution {
+  return {
+    tool_call_id: "call_1",
+    tool_name: "calculator",
+    tool_args: { expression: "1+1" },
+    tool_call_error: null,
+    result: null,
+    metrics: null,
+    child_run_id: null,
+    stop_after_tool_call: false,
+    created_at: 1,
+    requires_confirmation: null,
+    confirmed: null,
+    confirmation_note: null,
+    requires_user_input: null,
+    user_input_schema: null,
+    user_feedback_schema: null,
+    answered: null,
+    external_execution_required: null,
+    external_execution_silent: null,
+    approval_type: null,
+    approval_id: null,
+    ...overrides,
+  };
+}
+
+function numbered(frames: Omit<ReceivedFrame, "event_index">[]): ReceivedFrame[] {
+  return frames.map((frame, index) => ({ ...frame, event_index: index }) as ReceivedFrame);
+}
+
+const WHOLE_RUN = numbered([
+  { event: "RunStarted", run_id: "r1", session_id: "s1", model: "demo-1" },
+  { event: "ModelRequestStarted" },
+  { event: "ReasoningStarted" },
+  { event: "ReasoningContentDelta", reasoning_content: "because " },
+  { event: "ReasoningContentDelta", reasoning_content: "sums" },
+  { event: "ReasoningCompleted", content_type: "str" },
+  { event: "ModelRequestCompleted" },
+  { event: "ToolCallStarted", tool: tool({}) },
+  { event: "ToolCallCompleted", tool: tool({ tool_call_error: false, result: "2" }), content: "" },
+  { event: "ModelRequestStarted" },
+  { event: "RunContent", content: "It is " },
+  { event: "RunContent", content: "2." },
+  { event: "ModelRequestCompleted" },
+  { event: "RunContentCompleted" },
+  { event: "RunCompleted", content: "It is 2.", metrics: { total_tokens: 3 } },
+]);
+
+function fold(frames: readonly ReceivedFrame[], from: RunView = EMPTY_RUN_VIEW): RunView {
+  return frames.reduce(foldFrame, from);
+}
+
+describe("a run's view is a fold of its frames", () => {
+  it("shows reasoning, tool and text in the order in which they came", () => {
+    const view = fold(WHOLE_RUN);
+    expect(view.status).toBe("completed");
+    expect(view.metrics).toEqual({ total_tokens: 3 });
+    expect(view.parts.map((part) => (part.kind === "tool" ? part.state : part.text))).toEqual([
+      "because sums",
+      "done",
+      "It is 2.",
+    ]);
+  });
+
+  it("gives the same view however often and wherever the stream was cut and replayed", () => {
+    const whole = fold(WHOLE_RUN);
+    fc.assert(
+      fc.property(fc.array(fc.nat(WHOLE_RUN.length)), (cuts) => {
+        let view = EMPTY_RUN_VIEW;
+        for (const cut of cuts) view = fold(WHOLE_RUN.slice(0, cut), view);
+        expect(fold(WHOLE_RUN, view)).toEqual(whole);
+      }),
+    );
+  });
+
+  it("takes the rest of a merged part as one frame with the part's last index", () => {
+    const seen = fold(WHOLE_RUN.slice(0, 11));
+    const rest = { event: "RunContent", content: "2.", event_index: 11 };
+    expect(fold([rest, ...WHOLE_RUN.slice(12)], seen)).toEqual(fold(WHOLE_RUN));
+  });
+
+  it("drops what a recovered run did over again", () => {
+    const recovered = numbered([
+      { event: "RunStarted", run_id: "r1", session_id: "s1" },
+      { event: "ModelRequestStarted" },
+      { event: "RunContent", content: "half an ans" },
+      { event: "RunRecovered", discarded_from_index: 1 },
+      { event: "ModelRequestStarted" },
+      { event: "RunContent", content: "The answer." },
+      { event: "RunCompleted", content: "The answer." },
+    ]);
+    expect(fold(recovered).parts).toEqual([
+      { kind: "text", firstIndex: 5, text: "The answer.", open: false },
+    ]);
+  });
+
+  it("keeps the partial text of a cancelled run and says that it was cancelled", () => {
+    const cancelled = numbered([
+      { event: "RunStarted", run_id: "r1", session_id: "s1" },
+      { event: "RunContent", content: "very long" },
+      { event: "RunCancelled", content: "very long", reason: "Run r1 was cancelled" },
+      { event: "RunCompleted", content: "very long" },
+    ]);
+    const view = fold(cancelled);
+    expect(view.status).toBe("cancelled");
+    expect(view.parts).toEqual([{ kind: "text", firstIndex: 1, text: "very long", open: false }]);
+  });
+
+  it("shows the error of a failed run", () => {
+    const view = fold([{ event: "RunError", content: "The model did not answer.", event_index: 0 }]);
+    expect(view).toMatchObject({ status: "failed", error: "The model did not answer." });
+  });
+});
