@@ -1,0 +1,45 @@
+import type { NewEvent, RunIdentity, RunLease } from "../core/journal.ts";
+import type { JsonObject, JsonValue } from "../core/json.ts";
+
+/** A new run of a session, with the first events of its journal. */
+export interface CreateRun {
+  runId: string;
+  /** Equal to `runId`, unless the run is a member of another run's tree: then `events` must be empty. */
+  rootRunId: string;
+  parentRunId: string | null;
+  session: {
+    id: string;
+    /** Name and state that the session gets when this run is its first; a stored session keeps its own. */
+    title: string | null;
+    state: JsonObject;
+    /** Keys laid over the stored (or the first) state in the same commit. */
+    stateOverride?: JsonObject;
+  };
+  subject: string | null;
+  componentType: RunIdentity["componentType"];
+  componentId: string;
+  componentName: string;
+  componentVersion: number | null;
+  modelProvider: string | null;
+  modelId: string | null;
+  /** The whole question; read only with the run itself. */
+  input: JsonValue;
+  /** The beginning of the question, for lists. */
+  inputPreview: string;
+  /** The caller's key for a start that may be repeated; unique per subject. */
+  idempotencyKey?: string;
+  /** Hash of the request that came with the key, to tell a repetition from a misuse. */
+  requestHash?: string;
+  events: NewEvent[];
+  /** The process that drives the run from now on; null leaves it PENDING for whoever claims it. */
+  bootId: string | null;
+  /** Messages for the durable engine, written in the same commit. */
+  outbox?: { topic: string; payload: JsonValue }[];
+}
+
+/** What became of a CreateRun. Only `created` has written anything. */
+export type CreateRunResult =
+  | { kind: "created"; lease: RunLease; sessionState: JsonObject; sessionCreated: boolean }
+  | { kind: "repeated"; runId: string; sessionId: string; requestHash: string | null }
+  | { kind: "session_of_other_subject" }
+  | { kind: "session_of_other_component" };
