@@ -1,0 +1,28 @@
+import type { ComponentProps, ReactNode } from "react";
+import { cn } from "./class-names.ts";
+
+/** A bordered panel for a thing that one can act on as a whole. Pages are divided by lines, not by cards. */
+export function Card({ className, ...rest }: ComponentProps<"div">) {
+  return <div className={cn("rounded-lg border border-line-2 bg-raised", className)} {...rest} />;
+}
+
+interface SectionProps {
+  title: string;
+  /** A link or button at the right end of the title line. */
+  action?: ReactNode;
+  className?: string;
+  children: ReactNode;
+}
+
+/** A titled part of a page. */
+export function Section({ title, action, className, children }: SectionProps) {
+  return (
+    <section className={className} aria-label={title}>
+      <div className="flex h-8 items-center gap-2">
+        <h2 className="min-w-0 flex-1 truncate">{title}</h2>
+        {action}
+      </div>
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,44 @@
+"use client";
+
+import { Check, Copy } from "lucide-react";
+import { cn } from "./class-names.ts";
+import { useCopy } from "./copy-button.tsx";
+
+interface IdChipProps {
+  id: string;
+  /** Shown in front of the first six characters of an id without a prefix of its own: "run". */
+  prefix?: string;
+  className?: string;
+}
+
+function shortened(id: string, prefix: string | undefined): string {
+  const own = /^([a-z]+)_(.+)$/.exec(id);
+  const tail = own?.[2] ?? id;
+  const head = own?.[1] ?? prefix;
+  const cut = tail.replaceAll("-", "").length > 10 ? tail.slice(0, 6) : tail;
+  return head === undefined ? cut : `${head}_${cut}`;
+}
+
+/** An id, short to read and whole to copy. */
+export function IdChip({ id, prefix, className }: IdChipProps) {
+  const { copied, copy } = useCopy(id);
+  const Icon = copied ? Check : Copy;
+  return (
+    <button
+      type="button"
+      onClick={copy}
+      title={`${id} (click to copy)`}
+      className={cn(
+        "mono -mx-1 inline-flex h-5.5 items-center gap-1 rounded-sm px-1 whitespace-nowrap text-fg-2 hover:bg-hover",
+        className,
+      )}
+    >
+      <span className="sr-only">Copy id </span>
+      {shortened(id, prefix)}
+      <Icon aria-hidden className={cn("size-3", copied ? "text-ok" : "text-fg-3")} />
+      <span role="status" className="sr-only">
+        {copied ? "Copied" : ""}
+      </span>
+    </button>
+  );
+}
