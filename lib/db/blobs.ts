@@ -1,0 +1,46 @@
+import { createHash } from "node:crypto";
+import type { Scope } from "../core/scope.ts";
+import { database } from "./database.ts";
+
+/** Bytes kept under their hash. */
+export interface StoredBlob {
+  mediaType: string;
+  sizeBytes: number;
+  data: Buffer;
+}
+
+/**
+ * Keeps bytes, or text as UTF-8, under their SHA-256 and returns it in lower-case hex.
+ * The same bytes again cost one look and write nothing; their first media type stays.
+ */
+export async function putBlob(
+  scope: Scope,
+  content: Uint8Array | string,
+  mediaType: string,
+): Promise<string> {
+  const data = typeof content === "string" ? Buffer.from(content, "utf8") : Buffer.from(content);
+  const hash = createHash("sha256").update(data).digest("hex");
+  const known = await database().pool.query(
+    `SELECT 1 FROM "Blob" WHERE "organizationId" = $1 AND hash = $2`,
+    [scope.organizationId, hash],
+  );
+  if (known.rows.length > 0) return hash;
+  await database().pool.query(
+    `INSERT INTO "Blob" ("organizationId", hash, "mediaType", "sizeBytes", data) VALUES ($1, $2, $3, $4, $5)
+     ON CONFLICT ("organizationId", hash) DO NOTHING`,
+    [scope.organizationId, hash, mediaType, data.byteLength, data],
+  );
+  return hash;
+}
+
+/**
+ * Returns the bytes kept under a hash, or null when the organization has none. Blobs belong to the organization:
+ * a caller who is bound to a subject must have found the hash in a row of that subject.
+ */
+export async function getBlob(scope: Scope, hash: string): Promise<StoredBlob | null> {
+  const { rows } = await database().pool.query<StoredBlob>(
+    `SELECT "mediaType", "sizeBytes", data FROM "Blob" WHERE "organizationId" = $1 AND hash = $2`,
+    [scope.organizationId, hash],
+  );
+  return rows[0] ?? null;
+}

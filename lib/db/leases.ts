@@ -1,0 +1,62 @@
+import { database } from "./database.ts";
+
+/** How long a process counts as alive after its last sign of life. */
+const LEASE_MS = 30_000;
+
+/** A process's sign of life. */
+export interface Heartbeat {
+  /** Ends it: everything that the process held can be claimed at once. Call it after the drivers have stopped. */
+  stop(): Promise<void>;
+}
+
+interface HeartbeatOptions {
+  /** Milliseconds between two signs of life. */
+  intervalMs?: number;
+  /** Gets what went wrong when a sign of life could not be written; the next one is tried all the same. */
+  onError?: (error: unknown) => void;
+}
+
+/**
+ * Writes this process's lease and renews it until stopped: one statement per interval, however many runs it drives.
+ * On the embedded database every other process is dead, because the data folder is locked: their leases go.
+ */
+export async function startHeartbeat(bootId: string, options: HeartbeatOptions = {}): Promise<Heartbeat> {
+  const { kind, pool } = database();
+  const outlived = kind === "embedded" ? "" : ` AND "expiresAt" < now() - interval '1 day'`;
+  await pool.query(`DELETE FROM "Lease" WHERE "bootId" <> $1${outlived}`, [bootId]);
+  await renew(bootId);
+  let underWay: Promise<void> = Promise.resolve();
+  const timer = setInterval(
+    () => {
+      underWay = renew(bootId).catch((error: unknown) => options.onError?.(error));
+    },
+    options.intervalMs ?? LEASE_MS / 3,
+  );
+  timer.unref();
+  return {
+    async stop() {
+      clearInterval(timer);
+      await underWay;
+      await database().pool.query(`DELETE FROM "Lease" WHERE "bootId" = $1`, [bootId]);
+    },
+  };
+}
+
+/** Extends the lease by its full length, on the database's clock; writes it anew when it is gone. */
+export async function renew(bootId: string): Promise<void> {
+  await database().pool.query(
+    `INSERT INTO "Lease" ("bootId", "expiresAt") VALUES ($1, now() + $2 * interval '1 millisecond')
+     ON CONFLICT ("bootId") DO UPDATE SET "expiresAt" = excluded."expiresAt"`,
+    [bootId, LEASE_MS],
+  );
+}
+
+/** The processes that left runs RUNNING and whose lease is gone or has expired. */
+export async function listDeadBoots(): Promise<string[]> {
+  const { rows } = await database().pool.query<{ bootId: string }>(
+    `SELECT DISTINCT r."driverBootId" AS "bootId" FROM "Run" r
+     WHERE r.status = 'RUNNING' AND r."driverBootId" IS NOT NULL AND NOT EXISTS
+       (SELECT 1 FROM "Lease" l WHERE l."bootId" = r."driverBootId" AND l."expiresAt" > now())`,
+  );
+  return rows.map((row) => row.bootId);
+}

@@ -1,0 +1,73 @@
+import type { RunIdentity, RunLease } from "../core/journal.ts";
+import type { Scope } from "../core/scope.ts";
+import { database } from "./database.ts";
+
+/**
+ * Takes the hold on a root run that nobody drives, or whose driver's process is dead. Null when somebody holds it,
+ * when it has ended, or when the caller has no such run. From here on the former driver can write nothing more.
+ */
+export async function claimRun(scope: Scope, rootRunId: string, bootId: string): Promise<RunLease | null> {
+  const { rows } = await database().pool.query<{ generation: number }>(
+    `UPDATE "Run" r SET generation = r.generation + 1, "driverBootId" = $3, "updatedAt" = now()
+     WHERE r."organizationId" = $1 AND r.id = $2 AND r."rootRunId" = r.id AND ($4::text IS NULL OR r.subject = $4)
+       AND r.status IN ('PENDING', 'RUNNING', 'PAUSED')
+       AND (r."driverBootId" IS NULL OR NOT EXISTS
+         (SELECT 1 FROM "Lease" l WHERE l."bootId" = r."driverBootId" AND l."expiresAt" > now()))
+     RETURNING r.generation`,
+    [scope.organizationId, rootRunId, bootId, scope.subject],
+  );
+  const [row] = rows;
+  if (row === undefined) return null;
+  return { organizationId: scope.organizationId, rootRunId, generation: row.generation };
+}
+
+/** Lets go of a run. False when another driver has taken it over already. */
+export async function releaseRun(scope: Scope, lease: RunLease): Promise<boolean> {
+  const { rowCount } = await database().pool.query(
+    `UPDATE "Run" SET "driverBootId" = NULL, "updatedAt" = now()
+     WHERE "organizationId" = $1 AND id = $2 AND generation = $3 AND ($4::text IS NULL OR subject = $4)`,
+    [scope.organizationId, lease.rootRunId, lease.generation, scope.subject],
+  );
+  return rowCount === 1;
+}
+
+/**
+ * Asks for a run to stop. `requested` the first time, `already_requested` after that, `ended` when there is nothing
+ * left to stop; null when the caller has no such run. The driver appends the events.
+ */
+export async function requestCancel(
+  scope: Scope,
+  runId: string,
+): Promise<"requested" | "already_requested" | "ended" | null> {
+  const { rows } = await database().pool.query<{ outcome: "requested" | "already_requested" | "ended" }>(
+    `WITH asked AS (
+       UPDATE "Run" SET "cancelRequestedAt" = now(), "updatedAt" = now()
+       WHERE "organizationId" = $1 AND id = $2 AND ($3::text IS NULL OR subject = $3)
+         AND "cancelRequestedAt" IS NULL AND status IN ('PENDING', 'RUNNING', 'PAUSED')
+       RETURNING id)
+     SELECT CASE WHEN EXISTS (SELECT 1 FROM asked) THEN 'requested'
+       WHEN r.status IN ('PENDING', 'RUNNING', 'PAUSED') THEN 'already_requested' ELSE 'ended' END AS outcome
+     FROM "Run" r WHERE r."organizationId" = $1 AND r.id = $2 AND ($3::text IS NULL OR r.subject = $3)`,
+    [scope.organizationId, runId, scope.subject],
+  );
+  return rows[0]?.outcome ?? null;
+}
+
+/** A root run that was under way when its process died. */
+export type InterruptedRun = Omit<RunIdentity, "nestedDepth"> & { driverBootId: string; createdAt: Date };
+
+/**
+ * Lists the root runs of all organizations that were being driven by one of these dead processes, oldest first.
+ * For the start of the process and the sweep, which act for everybody.
+ */
+export async function listInterruptedRuns(deadBootIds: readonly string[]): Promise<InterruptedRun[]> {
+  const { rows } = await database().pool.query<InterruptedRun>(
+    `SELECT r."organizationId", r.id AS "runId", r."rootRunId", r."parentRunId", r."sessionId", r."componentType",
+       r."componentId", r."componentName", r."driverBootId", r."createdAt"
+     FROM "Run" r
+     WHERE r.status = 'RUNNING' AND r."driverBootId" = ANY($1::text[]) AND r.id = r."rootRunId"
+     ORDER BY r.ordinal`,
+    [deadBootIds],
+  );
+  return rows;
+}
