@@ -1,0 +1,67 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import { answerCors } from "./answer-cors.ts";
+import { malformedTarget } from "./malformed-target.ts";
+import type { ApiMatcher } from "./match-api-route.ts";
+import { sendJson } from "./send-json.ts";
+import { setSecurityHeaders } from "./set-security-headers.ts";
+
+export interface FrontListenerParts {
+  /** Next's request handler. */
+  next: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+  matchApi: ApiMatcher;
+  corsOrigins: ReadonlySet<string>;
+}
+
+/**
+ * Makes the listener in front of Next. It answers what Next would answer badly or not in the API's shape: malformed
+ * URLs, unknown API paths and methods, preflights. An API path is served with and without a trailing slash.
+ */
+export function frontListener(parts: FrontListenerParts): RequestListener {
+  return (request, response) => {
+    const target = request.url ?? "";
+    const malformed = malformedTarget(target);
+    setSecurityHeaders(response);
+    if (malformed !== null) return sendJson(response, malformed.status, { detail: malformed.detail });
+    if (isApi(target) && answerApi(request, response, target, parts)) return;
+    parts.next(request, response).catch((error: unknown) => {
+      console.error(error);
+      if (response.headersSent) response.destroy();
+      else sendJson(response, 500, { detail: "Internal Server Error" });
+    });
+  };
+}
+
+function isApi(target: string): boolean {
+  return target.startsWith("/api") && (target.length === 4 || target[4] === "/" || target[4] === "?");
+}
+
+/** Returns true when the request is answered; else its URL is what Next routes on. */
+function answerApi(
+  request: IncomingMessage,
+  response: ServerResponse,
+  target: string,
+  parts: FrontListenerParts,
+): boolean {
+  if (answerCors(request, response, parts.corsOrigins)) return true;
+  const queryStart = target.indexOf("?");
+  const rawPath = queryStart === -1 ? target : target.slice(0, queryStart);
+  const path = rawPath.replace(/\/+$/, "");
+  if (path.length !== rawPath.length) request.url = path + target.slice(rawPath.length);
+  // Sign-in routes belong to next-auth, which answers for all paths below its own.
+  if (path.startsWith("/api/auth/")) return false;
+  const methods = parts.matchApi(path.slice("/api".length));
+  if (methods === null) {
+    sendJson(response, 404, { detail: "Not Found" });
+    return true;
+  }
+  if (request.method === "OPTIONS") {
+    response.writeHead(204, { allow: methods.join(", ") }).end();
+    return true;
+  }
+  if (!methods.includes(request.method ?? "")) {
+    response.setHeader("allow", methods.join(", "));
+    sendJson(response, 405, { detail: "Method Not Allowed" });
+    return true;
+  }
+  return false;
+}

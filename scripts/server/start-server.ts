@@ -1,0 +1,80 @@
+import type { RequestListener } from "node:http";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { CONTRACTS } from "#lib/api/contracts.ts";
+import { registerDatabase } from "#lib/db/database.ts";
+import { deployMigrations } from "#lib/db/deploy-migrations.ts";
+import { openDatabase } from "#lib/db/open-database.ts";
+import type { Environment } from "#lib/env.ts";
+import { bootProcess } from "#lib/server/boot-process.ts";
+import { shutDown } from "#lib/server/shut-down.ts";
+import { acquireDataFolderLock } from "../data-folder-lock.mjs";
+import { corsOrigins } from "./cors-origins.ts";
+import { frontListener } from "./front-listener.ts";
+import { limitedServer } from "./limited-server.ts";
+import { listen } from "./listen.ts";
+import { markBuildInUse } from "./mark-build-in-use.ts";
+import { matchApiRoute } from "./match-api-route.ts";
+import { sendReport } from "./send-report.ts";
+import type { ServeOptions } from "./serve-options.ts";
+import { serverUrl } from "./server-url.ts";
+import { startNext } from "./start-next.ts";
+
+const projectRoot = fileURLToPath(new URL("../..", import.meta.url));
+
+/**
+ * Starts everything that the server process owns, in this order: data-folder lock, port, database and migrations,
+ * Next, the process's own work. What is started is put on `running`, which closes it in the opposite order.
+ * The port is taken early, so that a taken one is told at once; requests wait until the rest is ready.
+ */
+export async function startServer(
+  options: ServeOptions,
+  settings: Environment,
+  running: AsyncDisposableStack,
+): Promise<void> {
+  const host = settings.HOST ?? "127.0.0.1";
+  const lock = await acquireDataFolderLock(settings.dataDirectory, { takeOverFrom: options.takeOverFrom });
+  running.defer(() => lock.release());
+
+  const ready = Promise.withResolvers<RequestListener>();
+  const server = limitedServer((request, response) => {
+    void ready.promise.then((answer) => answer(request, response));
+  });
+  const port = await listen(server, host, settings.PORT);
+  running.defer(() => server.closeAllConnections());
+
+  sendReport({ kind: "progress", step: "Opening the database" });
+  await openAndMigrate(settings, running);
+
+  sendReport({ kind: "progress", step: "Starting the pages" });
+  if (!options.isDevelopment) running.defer(markBuildInUse(path.join(projectRoot, options.buildFolder)));
+  const next = await startNext({ projectRoot, hostname: host, port, ...options });
+  running.defer(() => next.close());
+
+  const { setupCode, firstAccountNeeded } = await bootProcess();
+  running.defer(() => shutDown());
+  running.defer(() => {
+    server.close();
+  });
+
+  const matchApi = matchApiRoute(CONTRACTS);
+  ready.resolve(
+    frontListener({ next: next.handle, matchApi, corsOrigins: corsOrigins(settings.CORS_ORIGINS) }),
+  );
+  const url = serverUrl(host, port, settings.GATEHOUSE_URL);
+  sendReport({ kind: "ready", url, setupCode, firstAccountNeeded });
+}
+
+async function openAndMigrate(settings: Environment, running: AsyncDisposableStack): Promise<void> {
+  const database = await openDatabase({
+    dataDirectory: settings.dataDirectory,
+    databaseUrl: settings.DATABASE_URL,
+    onError: (error) => console.error(error),
+  });
+  registerDatabase(database);
+  running.defer(async () => {
+    registerDatabase(null);
+    await database.close();
+  });
+  await deployMigrations(database.pool, path.join(projectRoot, "prisma/migrations"));
+}

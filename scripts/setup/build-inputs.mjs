@@ -1,0 +1,15 @@
+/** What `next build` reads; a change in any of these makes a new build. */
+export const buildInputs = [
+  "agents",
+  "app",
+  "components",
+  "inngest",
+  "lib",
+  "next.config.ts",
+  "package-lock.json",
+  "package.json",
+  "postcss.config.mjs",
+  "prisma/schema",
+  "proxy.ts",
+  "tsconfig.json",
+];
