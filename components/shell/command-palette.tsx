@@ -2,12 +2,12 @@
 
 import { Command } from "cmdk";
 import { Bot, Cpu, LogOut, MessageSquarePlus, MessagesSquare, Plus } from "lucide-react";
-import { useRouter } from "next/navigation";
 import { useTheme } from "next-themes";
 import { Dialog as DialogPrimitive } from "radix-ui";
 import { type ReactNode, useState } from "react";
 import { overlayStyle } from "#components/ui/dialog.tsx";
 import { KeyCaps } from "./key-caps.tsx";
+import { useGo } from "./leave-guard-context.ts";
 import { NAVIGATION, pageHref } from "./navigation.ts";
 import { useShell } from "./shell-context.ts";
 import { signOutHere } from "./sign-out-here.ts";
@@ -52,7 +52,7 @@ const groupStyle =
 
 /** Search, jump, act: pages, agents, sessions and what one can do, from the keyboard. */
 export function CommandPalette({ open, onOpenChange }: CommandPaletteProps) {
-  const router = useRouter();
+  const navigate = useGo();
   const { organization } = useShell();
   const { setTheme } = useTheme();
   const [typed, setTyped] = useState("");
@@ -63,7 +63,7 @@ export function CommandPalette({ open, onOpenChange }: CommandPaletteProps) {
     setTyped("");
     action();
   }
-  const go = (path: string) => () => leave(() => router.push(pageHref(organization.slug, path)));
+  const go = (path: string) => () => leave(() => navigate(pageHref(organization.slug, path)));
 
   return (
     <DialogPrimitive.Root open={open} onOpenChange={onOpenChange}>

@@ -1,8 +1,9 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { type ReactNode, useCallback, useMemo, useState } from "react";
 import { CommandPalette } from "./command-palette.tsx";
+import { useGo } from "./leave-guard-context.ts";
+import { LeaveGuardProvider } from "./leave-guard-provider.tsx";
 import { NAVIGATION, pageHref } from "./navigation.ts";
 import { type Shell, ShellContext } from "./shell-context.ts";
 import { useShortcut } from "./shortcut-context.ts";
@@ -20,8 +21,8 @@ interface ConsoleShellProps extends Pick<Shell, "organization" | "organizations"
 const COOKIE_MAX_AGE_S = 365 * 24 * 3_600;
 
 function NavigationShortcut({ path, keys, label }: { path: string; keys: string; label: string }) {
-  const router = useRouter();
-  useShortcut({ keys, label, group: "Go to", run: () => router.push(path) });
+  const go = useGo();
+  useShortcut({ keys, label, group: "Go to", run: () => go(path) });
   return null;
 }
 
@@ -34,15 +35,10 @@ function ShellShortcuts({
   onPalette: () => void;
   onFold: () => void;
 }) {
-  const router = useRouter();
+  const go = useGo();
   useShortcut({ keys: "mod+k", label: "Search, jump, act", group: "Do", run: onPalette });
   useShortcut({ keys: "mod+b", label: "Fold the sidebar", group: "Do", run: onFold });
-  useShortcut({
-    keys: "c",
-    label: "New chat",
-    group: "Do",
-    run: () => router.push(pageHref(slug, "/chat")),
-  });
+  useShortcut({ keys: "c", label: "New chat", group: "Do", run: () => go(pageHref(slug, "/chat")) });
   return NAVIGATION.map((item) => (
     <NavigationShortcut
       key={item.keys}
@@ -71,26 +67,28 @@ export function ConsoleShell({ organization, organizations, user, folded, childr
 
   return (
     <ShellContext value={shell}>
-      <ShortcutProvider>
-        <ShellShortcuts slug={organization.slug} onPalette={openPalette} onFold={toggle} />
-        <div
-          data-sidebar={isFolded ? "folded" : "full"}
-          className="flex h-dvh flex-col overflow-hidden sm:flex-row"
-        >
-          <a
-            href="#main"
-            className="absolute top-2 left-2 z-60 -translate-y-16 rounded-md border border-line-2 bg-raised px-3 py-1.5 font-medium shadow-2 focus:translate-y-0"
+      <LeaveGuardProvider>
+        <ShortcutProvider>
+          <ShellShortcuts slug={organization.slug} onPalette={openPalette} onFold={toggle} />
+          <div
+            data-sidebar={isFolded ? "folded" : "full"}
+            className="flex h-dvh flex-col overflow-hidden sm:flex-row"
           >
-            Skip to the page
-          </a>
-          <Sidebar onToggle={toggle} />
-          <main id="main" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col bg-bg outline-none">
-            {children}
-          </main>
-          <TabBar />
-        </div>
-        <CommandPalette open={palette} onOpenChange={setPalette} />
-      </ShortcutProvider>
+            <a
+              href="#main"
+              className="absolute top-2 left-2 z-60 -translate-y-16 rounded-md border border-line-2 bg-raised px-3 py-1.5 font-medium shadow-2 focus:translate-y-0"
+            >
+              Skip to the page
+            </a>
+            <Sidebar onToggle={toggle} />
+            <main id="main" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col bg-bg outline-none">
+              {children}
+            </main>
+            <TabBar />
+          </div>
+          <CommandPalette open={palette} onOpenChange={setPalette} />
+        </ShortcutProvider>
+      </LeaveGuardProvider>
     </ShellContext>
   );
 }
