@@ -46,7 +46,7 @@ export function fillText(
   const format = property.format ?? "";
   if (/^ur[il]$/.test(format) || /(?:^|_)(?:url|uri|link|href)$/.test(name)) return findAddress(source.text);
   if (format === "email" || /e?mail/.test(name)) return byShape(MAIL.exec(source.text)?.[0]);
-  if (/^date/.test(format) || /(?:^|_)date$/.test(name)) return byShape(DATE.exec(source.text)?.[0]);
+  if (format.startsWith("date") || /(?:^|_)date$/.test(name)) return byShape(DATE.exec(source.text)?.[0]);
   if (EXPRESSION_KEY.test(name)) return byShape(findExpression(source.text));
   if (/time_?zone|^tz$/.test(name)) return plain(findTimeZone(source.text));
   if (!isRequired) return undefined;
