@@ -27,7 +27,14 @@ function createJournalBus(): JournalBus {
   const keyOf = (organizationId: string, rootRunId: string) => `${organizationId} ${rootRunId}`;
 
   function tell(key: string, events: readonly JournalEvent[] | null): void {
-    for (const listener of listeners.get(key) ?? []) listener(events);
+    for (const listener of listeners.get(key) ?? []) {
+      try {
+        listener(events);
+      } catch (error) {
+        // What was committed stays committed and the others must hear of it, whatever one listener does with it.
+        process.emitWarning(error instanceof Error ? error : new Error("A journal listener failed."));
+      }
+    }
   }
 
   return {

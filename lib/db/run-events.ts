@@ -4,16 +4,7 @@ import type { RunEventBody } from "../core/run-event.ts";
 import type { Scope } from "../core/scope.ts";
 import { sliceEvent } from "../core/slice-event.ts";
 import { database } from "./database.ts";
-
-interface EventRow {
-  runId: string;
-  index: number;
-  lastIndex: number;
-  schemaVersion: number;
-  createdAt: Date;
-  type: string;
-  data: object;
-}
+import { type EventTableRow, toJournalEvent } from "./event-table-row.ts";
 
 /**
  * Reads up to `limit` rows of a run tree's journal after the cursor `afterIndex` (-1: from the beginning), in order.
@@ -26,7 +17,7 @@ export async function readRunEvents(
   limit: number,
 ): Promise<JournalEvent[]> {
   // The row that holds index afterIndex + 1 may begin long before it: its place is found through the primary key.
-  const { rows } = await database().pool.query<EventRow>(
+  const { rows } = await database().pool.query<EventTableRow>(
     `SELECT e."runId", e.index, e."lastIndex", e."schemaVersion", e."createdAt", e.type, e.data
      FROM "RunEvent" e
      JOIN "Run" r ON r."organizationId" = e."organizationId" AND r.id = e."rootRunId"
@@ -37,7 +28,7 @@ export async function readRunEvents(
      ORDER BY e.index LIMIT $5`,
     [scope.organizationId, rootRunId, afterIndex, scope.subject, limit],
   );
-  return rows.flatMap((row) => sliceEvent(toEvent(rootRunId, row), afterIndex) ?? []);
+  return rows.flatMap((row) => sliceEvent(toJournalEvent(rootRunId, row), afterIndex) ?? []);
 }
 
 /** What a journal row keeps for the server only, such as the prompt as sent. */
@@ -60,17 +51,4 @@ export async function readInternalRecords(scope: Scope, rootRunId: string): Prom
     [scope.organizationId, rootRunId, scope.subject],
   );
   return rows;
-}
-
-function toEvent(rootRunId: string, row: EventRow): JournalEvent {
-  return {
-    rootRunId,
-    runId: row.runId,
-    index: row.index,
-    lastIndex: row.lastIndex,
-    schemaVersion: row.schemaVersion,
-    createdAtMs: row.createdAt.getTime(),
-    // We wrote it, typed, through the one writer; the type stands in a column of its own.
-    body: { type: row.type, ...row.data } as RunEventBody,
-  };
 }
