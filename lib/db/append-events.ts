@@ -127,7 +127,12 @@ function groupByLease(batch: readonly RunAppend[]): LeaseGroup[] {
   for (const append of batch) {
     const { lease, patches = [], sessionState } = append.request;
     const key = `${lease.organizationId} ${lease.rootRunId} ${lease.generation}`;
-    const group = groups.get(key) ?? { lease, appends: [], patches: new Map(), states: new Map() };
+    const group: LeaseGroup = groups.get(key) ?? {
+      lease,
+      appends: [],
+      patches: new Map(),
+      states: new Map(),
+    };
     groups.set(key, group);
     group.appends.push(append);
     for (const { runId, patch } of patches) {
