@@ -1,0 +1,183 @@
+"use client";
+
+import { ArrowUp, Paperclip, Square, X } from "lucide-react";
+import { type ClipboardEvent, type DragEvent, type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { Button } from "../ui/button.tsx";
+import { IconButton } from "../ui/icon-button.tsx";
+import { Kbd } from "../ui/kbd.tsx";
+
+// The API takes 20 files of 20 MB in one request; saying so here saves an upload that would be refused.
+const MOST_FILES = 20;
+const LARGEST_FILE_BYTES = 20_000_000;
+
+interface ComposerProps {
+  agentName: string;
+  busy: boolean;
+  reconnecting: boolean;
+  /** The last question, for the arrow-up key. */
+  lastQuestion: string | null;
+  onSend(question: string, files: readonly File[]): void;
+  onStop(): void;
+}
+
+/** Where a question is written: Enter sends, Shift Enter breaks the line, Escape stops, files by button, paste or drop. */
+export function Composer({ agentName, busy, reconnecting, lastQuestion, onSend, onStop }: ComposerProps) {
+  const [text, setText] = useState("");
+  const [files, setFiles] = useState<readonly File[]>([]);
+  const [problem, setProblem] = useState<string | null>(null);
+  const input = useRef<HTMLTextAreaElement>(null);
+  const picker = useRef<HTMLInputElement>(null);
+  const canSend = !busy && text.trim() !== "";
+
+  useEffect(() => {
+    const area = input.current;
+    if (area === null) return;
+    // Measured from one line up, or a deleted line would leave its height behind. Empty text has the height of a line.
+    area.style.height = "auto";
+    if (text !== "") area.style.height = `${Math.min(area.scrollHeight, 240)}px`;
+  }, [text]);
+
+  useEffect(() => {
+    if (!busy) return;
+    const onKey = (event: globalThis.KeyboardEvent) => {
+      if (event.key === "Escape" && !event.defaultPrevented) onStop();
+    };
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  }, [busy, onStop]);
+
+  function add(added: readonly File[]) {
+    const tooLarge = added.find((file) => file.size > LARGEST_FILE_BYTES);
+    if (tooLarge !== undefined) {
+      setProblem(`${tooLarge.name} is larger than 20 MB and was not added.`);
+      return;
+    }
+    if (files.length + added.length > MOST_FILES) {
+      setProblem(`A message takes ${MOST_FILES} files at most.`);
+      return;
+    }
+    setProblem(null);
+    setFiles([...files, ...added]);
+  }
+
+  function send() {
+    if (!canSend) return;
+    onSend(text.trim(), files);
+    setText("");
+    setFiles([]);
+    setProblem(null);
+  }
+
+  function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>) {
+    if (event.key === "Enter" && !event.shiftKey && !event.nativeEvent.isComposing) {
+      event.preventDefault();
+      send();
+    } else if (event.key === "ArrowUp" && text === "" && lastQuestion !== null) {
+      event.preventDefault();
+      setText(lastQuestion);
+    }
+  }
+
+  function onPaste(event: ClipboardEvent<HTMLTextAreaElement>) {
+    if (event.clipboardData.files.length === 0) return;
+    event.preventDefault();
+    add([...event.clipboardData.files]);
+  }
+
+  function onDrop(event: DragEvent<HTMLFormElement>) {
+    if (event.dataTransfer.files.length === 0) return;
+    event.preventDefault();
+    add([...event.dataTransfer.files]);
+  }
+
+  return (
+    <form
+      className="mx-auto w-full max-w-[792px] px-4 pb-3 sm:px-6"
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+      onDragOver={(event) => event.preventDefault()}
+      onDrop={onDrop}
+    >
+      <p role="status" className="h-6 truncate text-sm text-fg-2">
+        {reconnecting ? "Connection lost. The run goes on. Reconnecting…" : (problem ?? "")}
+      </p>
+      <div className="rounded-xl border border-control bg-raised shadow-1 focus-within:border-accent focus-within:ring-1 focus-within:ring-accent">
+        <textarea
+          ref={input}
+          id="composer"
+          rows={1}
+          autoFocus
+          value={text}
+          aria-label={`Message ${agentName}`}
+          placeholder={`Message ${agentName}`}
+          onChange={(event) => setText(event.target.value)}
+          onKeyDown={onKeyDown}
+          onPaste={onPaste}
+          className="block max-h-60 w-full resize-none bg-transparent px-3 pt-2.5 pb-1 text-[16px] leading-[22px] outline-none placeholder:text-fg-3 sm:text-md"
+        />
+        {files.length === 0 ? null : (
+          <ul aria-label="Files to send" className="flex flex-wrap gap-2 px-3 pt-1">
+            {files.map((file, index) => (
+              <li
+                key={`${file.name}-${index}`}
+                className="inline-flex h-7 items-center gap-1.5 rounded-md border border-line bg-sunken pl-2 text-sm"
+              >
+                <span className="max-w-48 truncate">{file.name}</span>
+                <button
+                  type="button"
+                  aria-label={`Remove ${file.name}`}
+                  onClick={() => setFiles(files.filter((_, other) => other !== index))}
+                  className="grid size-7 place-items-center text-fg-3 hover:text-fg"
+                >
+                  <X aria-hidden className="size-3.5" />
+                </button>
+              </li>
+            ))}
+          </ul>
+        )}
+        <div className="flex items-center gap-2 p-1.5">
+          <input
+            ref={picker}
+            type="file"
+            multiple
+            hidden
+            aria-label="Choose files"
+            onChange={(event) => {
+              add([...(event.target.files ?? [])]);
+              event.target.value = "";
+            }}
+          />
+          <IconButton label="Attach files" side="top" onClick={() => picker.current?.click()}>
+            <Paperclip />
+          </IconButton>
+          <span className="flex-1" />
+          {busy ? (
+            <Button onClick={onStop}>
+              <Square aria-hidden className="size-3 fill-current" />
+              Stop
+              <Kbd className="hidden sm:inline-flex">Esc</Kbd>
+            </Button>
+          ) : (
+            <Button type="submit" variant="primary" disabled={!canSend}>
+              <ArrowUp aria-hidden />
+              Send
+            </Button>
+          )}
+        </div>
+      </div>
+      <p className="mt-1.5 hidden h-5 items-center justify-end gap-3 text-sm text-fg-3 sm:flex">
+        <span>
+          <Kbd>↵</Kbd> send
+        </span>
+        <span>
+          <Kbd>Shift</Kbd> <Kbd>↵</Kbd> new line
+        </span>
+        <span>
+          <Kbd>↑</Kbd> edit last
+        </span>
+      </p>
+    </form>
+  );
+}

@@ -1,0 +1,49 @@
+import { memo } from "react";
+import ReactMarkdown, { type Components } from "react-markdown";
+import rehypeHighlight from "rehype-highlight";
+import remarkGfm from "remark-gfm";
+import { CodeBlock } from "./code-block.tsx";
+
+const COMPONENTS: Components = {
+  pre: ({ children }) => <CodeBlock>{children}</CodeBlock>,
+  a: ({ href, children }) => (
+    <a href={href} target="_blank" rel="noreferrer noopener nofollow" className="text-accent-text underline">
+      {children}
+    </a>
+  ),
+  // A model's picture address would be fetched by the reader's browser and tell its server who reads: name it instead.
+  img: ({ src, alt }) => (
+    <a
+      href={typeof src === "string" ? src : undefined}
+      target="_blank"
+      rel="noreferrer noopener nofollow"
+      className="text-accent-text underline"
+    >
+      {alt === undefined || alt === "" ? "Image" : alt}
+    </a>
+  ),
+  table: ({ children }) => (
+    <div className="my-3 overflow-x-auto">
+      <table className="w-full border-collapse text-base">{children}</table>
+    </div>
+  ),
+  th: ({ children }) => (
+    <th className="border-b border-line-2 px-2 py-1.5 text-left font-semibold">{children}</th>
+  ),
+  td: ({ children }) => <td className="border-b border-line px-2 py-1.5 align-top">{children}</td>,
+};
+
+/** Renders a model's markdown. Raw HTML in it is shown as text. */
+export const Markdown = memo(function Markdown({ text }: { text: string }) {
+  return (
+    <div className="chat-prose max-w-[68ch] text-md break-words">
+      <ReactMarkdown
+        remarkPlugins={[remarkGfm]}
+        rehypePlugins={[[rehypeHighlight, { detect: false }]]}
+        components={COMPONENTS}
+      >
+        {text}
+      </ReactMarkdown>
+    </div>
+  );
+});

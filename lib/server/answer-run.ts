@@ -1,0 +1,47 @@
+import { AppError } from "#lib/core/app-error.ts";
+import type { Principal } from "#lib/core/principal.ts";
+import { scopeOf } from "#lib/core/principal.ts";
+import type { RunRequest } from "#lib/core/run-request.ts";
+import type { RunOutput } from "#lib/core/run-wire.ts";
+import { getRunOutput } from "./get-run-output.ts";
+import type { UploadedFile } from "./idempotency.ts";
+import { runEventStream } from "./run-event-stream.ts";
+import { startRun } from "./start-run.ts";
+
+/** How long a wait for the end of a run goes between two looks at its row. */
+const LOOK_EVERY_MS = 15_000;
+
+/** A POST that starts a run, parsed. */
+export interface RunCall {
+  agentId: string;
+  request: RunRequest;
+  files: readonly UploadedFile[];
+  idempotencyKey: string | null;
+}
+
+/**
+ * Starts a run and answers as the caller wishes: its events as they come, or the finished run.
+ * The credential's own subject and session come before what the form says.
+ */
+export async function answerRun(principal: Principal, call: RunCall): Promise<Response | RunOutput> {
+  const { request } = call;
+  if (request.background) {
+    throw new AppError("invalid", "Background runs need the durable engine, which this version does not have.");
+  }
+  if (call.idempotencyKey !== null && !/^[\x21-\x7e]{1,255}$/.test(call.idempotencyKey)) {
+    throw new AppError("invalid", "An Idempotency-Key has 1 to 255 visible ASCII characters.");
+  }
+  const scope = scopeOf(principal);
+  const { run, watch } = await startRun(scope, {
+    agentId: call.agentId,
+    request,
+    files: call.files,
+    subject: principal.subject ?? request.user_id ?? null,
+    boundSessionId: principal.sessionId,
+    idempotencyKey: call.idempotencyKey,
+  });
+  if (request.stream) return runEventStream({ run, watch, contentOnly: !request.stream_events });
+  while ((await watch.next(LOOK_EVERY_MS)) !== null);
+  watch.close();
+  return getRunOutput(scope, run.runId, run.sessionId);
+}

@@ -1,0 +1,13 @@
+import { journalWriter } from "#lib/db/journal-writer.ts";
+import { processHeartbeat } from "./boot-process.ts";
+import { runDrivers } from "./run-drivers.ts";
+
+/** How long a stopping process lets its runs write on. */
+const GRACE_MS = 20_000;
+
+/** Lets the runs under way end, writes what is pending and gives up the lease. The caller closes the database. */
+export async function shutDown(): Promise<void> {
+  await runDrivers().drain(GRACE_MS);
+  await journalWriter().drain();
+  await processHeartbeat().current?.stop();
+}

@@ -1,0 +1,169 @@
+import { randomUUID } from "node:crypto";
+import { AppError } from "#lib/core/app-error.ts";
+import type { RunIdentity } from "#lib/core/journal.ts";
+import type { RunAttachment } from "#lib/core/run-event.ts";
+import type { RunRequest } from "#lib/core/run-request.ts";
+import type { Scope } from "#lib/core/scope.ts";
+import { journalWriter } from "#lib/db/journal-writer.ts";
+import { getRunSummary } from "#lib/db/runs.ts";
+import { runIdentityOf } from "#lib/db/run-row.ts";
+import { bindModel } from "./bind-model.ts";
+import { bootId } from "./boot-id.ts";
+import { driveRun } from "./drive-run.ts";
+import { idempotencyKeyOf, requestHash, type UploadedFile } from "./idempotency.ts";
+import { loadHistory } from "./load-history.ts";
+import { resolveAgent } from "./resolve-agent.ts";
+import { runDrivers } from "./run-drivers.ts";
+import { storeAttachments } from "./store-attachments.ts";
+import { type RunWatch, watchRun } from "./watch-run.ts";
+
+/** The most characters that a session takes from its first question as its name. */
+const TITLE_LENGTH = 250;
+/** The most characters of a question that lists show. */
+const PREVIEW_LENGTH = 200;
+
+/** A question to an agent. */
+export interface StartRunInput {
+  agentId: string;
+  request: RunRequest;
+  files: readonly UploadedFile[];
+  /** Whose run it will be; null only for an administrator who names nobody. */
+  subject: string | null;
+  /** The session that the caller's credential is bound to; overrides the request's. */
+  boundSessionId: string | null;
+  idempotencyKey: string | null;
+}
+
+/** A run under way, with a watch that has missed nothing of it. The caller closes the watch. */
+export interface StartedRun {
+  run: RunIdentity;
+  watch: RunWatch;
+}
+
+/**
+ * Starts a run, or finds the one that the same Idempotency-Key started before. The run is acknowledged only once its
+ * first event is committed; from then on it goes on whether or not anybody watches.
+ * Throws not_found (agent, another subject's session), conflict (session of another component),
+ * invalid (key used for another request).
+ */
+export async function startRun(scope: Scope, input: StartRunInput): Promise<StartedRun> {
+  const { request } = input;
+  const agent = await resolveAgent(scope, input.agentId, request.version);
+  const { definition } = agent;
+  const model = await bindModel(scope, definition.model);
+  const attachments = await storeAttachments(scope, input.files);
+
+  const runId = randomUUID();
+  const run: RunIdentity = {
+    organizationId: scope.organizationId,
+    runId,
+    rootRunId: runId,
+    parentRunId: null,
+    sessionId: input.boundSessionId ?? request.session_id ?? randomUUID(),
+    componentType: "agent",
+    componentId: definition.id,
+    componentName: definition.name,
+    nestedDepth: 0,
+  };
+  // Opened before the run exists, so that everything the driver commits reaches it from memory.
+  const watch = watchRun(scope, runId, { afterIndex: -1, caughtUp: true });
+  try {
+    const question: { content: string; attachments?: RunAttachment[] } = {
+      content: request.message,
+      ...(attachments.length === 0 ? {} : { attachments }),
+    };
+    const hash = input.idempotencyKey === null ? null : requestHash(input.agentId, request, input.files);
+    const created = await journalWriter().createRun(scope, {
+      runId,
+      rootRunId: runId,
+      parentRunId: null,
+      session: {
+        id: run.sessionId,
+        title: shortened(request.message, TITLE_LENGTH),
+        state: definition.session_state,
+        ...(request.session_state === undefined ? {} : { stateOverride: request.session_state }),
+      },
+      subject: input.subject,
+      componentType: "agent",
+      componentId: definition.id,
+      componentName: definition.name,
+      componentVersion: agent.version,
+      modelProvider: model.provider,
+      modelId: model.id,
+      input: question,
+      inputPreview: shortened(request.message, PREVIEW_LENGTH),
+      ...(input.idempotencyKey === null || hash === null
+        ? {}
+        : { idempotencyKey: idempotencyKeyOf(input.subject, input.idempotencyKey), requestHash: hash }),
+      events: [
+        {
+          runId,
+          createdAtMs: Date.now(),
+          body: { type: "RunStarted", model: model.id, model_provider: model.provider, input: question },
+        },
+      ],
+      bootId: bootId(),
+    });
+    switch (created.kind) {
+      case "created": {
+        const { lease, sessionState, sessionCreated } = created;
+        runDrivers().start(runId, (signal) =>
+          driveRun({
+            scope: { ...scope, subject: input.subject },
+            run,
+            lease,
+            definition,
+            model,
+            input: { content: request.message, files: input.files },
+            sessionState,
+            loadHistory: () =>
+              sessionCreated || !definition.add_history_to_context
+                ? Promise.resolve([])
+                : loadHistory(scope, run, definition.num_history_runs),
+            signal,
+          }),
+        );
+        return { run, watch };
+      }
+      case "repeated":
+        watch.close();
+        return await watchRepeated(scope, created, hash);
+      case "session_of_other_subject":
+        throw new AppError("not_found", `Session with id '${run.sessionId}' not found`);
+      case "session_of_other_component":
+        throw new AppError(
+          "conflict",
+          `Session '${run.sessionId}' belongs to another component. Leave session_id out to open a new one.`,
+        );
+    }
+  } catch (error) {
+    watch.close();
+    throw error;
+  }
+}
+
+async function watchRepeated(
+  scope: Scope,
+  found: { runId: string; requestHash: string | null },
+  hash: string | null,
+): Promise<StartedRun> {
+  if (found.requestHash !== hash) {
+    throw new AppError("invalid", "This Idempotency-Key was used for another request. Send a new key.");
+  }
+  const summary = await getRunSummary(scope, found.runId);
+  if (summary === null) throw new AppError("not_found", "Run not found");
+  return {
+    run: runIdentityOf(summary, 0),
+    watch: watchRun(scope, summary.rootRunId, { afterIndex: -1 }),
+  };
+}
+
+function shortened(text: string, length: number): string {
+  const line = text
+    .slice(0, length * 4)
+    .replaceAll(/\s+/g, " ")
+    .trim();
+  // By code points: a pair of surrogates must not be cut in two.
+  const points = [...line];
+  return points.length > length ? `${points.slice(0, length - 1).join("")}…` : line;
+}
