@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import { agentFormOf, agentFormSchema, agentFormSentence, emptyAgentForm } from "./agent-form-schema.ts";
+
+const VALID = { ...emptyAgentForm("scripted/demo-1"), name: "Support triage", id: "support-triage" };
+
+function issuesOf(values: unknown) {
+  const parsed = agentFormSchema.safeParse(values, { error: agentFormSentence });
+  return (parsed.error?.issues ?? []).map((issue) => [issue.path.join("."), issue.message]);
+}
+
+test("a definition survives the way into the form and back", () => {
+  const definition = agentFormSchema.parse({
+    ...VALID,
+    model: "openrouter/meta/llama-4",
+    temperature: "0.2",
+    reasoning_effort: "low",
+    session_state: '{"team":"billing"}',
+    quick_prompts: "What is new?\n\n  Sort the newest thread.  ",
+    introduction: "Hello.",
+    tools: ["calculator"],
+  });
+  expect(definition.model).toEqual({ provider: "openrouter", id: "meta/llama-4" });
+  expect(definition.quick_prompts).toEqual(["What is new?", "Sort the newest thread."]);
+  expect(agentFormSchema.parse(agentFormOf(definition))).toEqual(definition);
+});
+
+test("empty optional controls are left out of the definition", () => {
+  const definition = agentFormSchema.parse(VALID);
+  expect(definition.temperature).toBeUndefined();
+  expect(definition.description).toBeUndefined();
+  expect(definition.session_state).toEqual({});
+});
+
+test.each([
+  [{ name: "  " }, "name", "Fill this in."],
+  [{ model: "" }, "model", "Pick a model."],
+  [{ temperature: "3" }, "temperature", "At most 2."],
+  [{ temperature: "warm" }, "temperature", "Write a number."],
+  [{ num_history_runs: "0" }, "num_history_runs", "At least 1."],
+  [{ session_state: "[1]" }, "session_state", 'Write a JSON object, such as {"team": "billing"}.'],
+  [{ id: "Not an id" }, "id", "Use lower-case letters, digits, dots, hyphens and underscores."],
+])("%j is refused at its control, in words", (wrong, path, sentence) => {
+  expect(issuesOf({ ...VALID, ...wrong })).toContainEqual([path, sentence]);
+});

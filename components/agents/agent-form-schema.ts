@@ -1,0 +1,131 @@
+import { z } from "zod";
+import { type AgentDefinition, agentDefinitionSchema } from "#lib/core/agent-definition.ts";
+import { jsonObjectSchema } from "#lib/core/json.ts";
+import { joinModelReference, splitModelReference } from "./model-reference.ts";
+
+const REASONING_EFFORTS = ["", "none", "minimal", "low", "medium", "high"] as const;
+
+const optionalText = z.string().transform((text) => (text.trim() === "" ? undefined : text));
+const optionalNumber = z
+  .string()
+  .trim()
+  .transform((text) => (text === "" ? undefined : Number(text)));
+
+const stateText = z.string().transform((text, context) => {
+  if (text.trim() === "") return {};
+  const parsed = jsonObjectSchema.safeParse(parseJson(text));
+  if (parsed.success) return parsed.data;
+  context.addIssue({ code: "custom", message: 'Write a JSON object, such as {"team": "billing"}.' });
+  return z.NEVER;
+});
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What the form's controls hold: text as typed, empty for "not set". */
+const controlsSchema = z.object({
+  name: z.string(),
+  id: z.string(),
+  description: optionalText,
+  instructions: z.string(),
+  model: z.string().min(1, "Pick a model.").transform(splitModelReference),
+  tools: z.array(z.string()),
+  markdown: z.boolean(),
+  add_history_to_context: z.boolean(),
+  num_history_runs: optionalNumber,
+  add_datetime_to_context: z.boolean(),
+  timezone_identifier: optionalText,
+  tool_call_limit: optionalNumber,
+  temperature: optionalNumber,
+  max_output_tokens: optionalNumber,
+  reasoning_effort: z.enum(REASONING_EFFORTS).transform((effort) => (effort === "" ? undefined : effort)),
+  session_state: stateText,
+  introduction: optionalText,
+  quick_prompts: z.string().transform((text) =>
+    text
+      .split("\n")
+      .map((line) => line.trim())
+      .filter((line) => line !== ""),
+  ),
+});
+
+/** The form's values as its controls hold them. */
+export type AgentFormValues = z.input<typeof controlsSchema>;
+
+/** Turns what was typed into an agent's definition; the paths of its issues are the names of the controls. */
+export const agentFormSchema = controlsSchema
+  .transform((values): z.input<typeof agentDefinitionSchema> => values)
+  .pipe(agentDefinitionSchema);
+
+/** The values of an empty form. */
+export function emptyAgentForm(model: string): AgentFormValues {
+  return {
+    name: "",
+    id: "",
+    description: "",
+    instructions: "",
+    model,
+    tools: [],
+    markdown: true,
+    add_history_to_context: true,
+    num_history_runs: "10",
+    add_datetime_to_context: false,
+    timezone_identifier: "",
+    tool_call_limit: "25",
+    temperature: "",
+    max_output_tokens: "",
+    reasoning_effort: "",
+    session_state: "",
+    introduction: "",
+    quick_prompts: "",
+  };
+}
+
+const numberText = (value: number | undefined) => (value === undefined ? "" : String(value));
+
+/** The values that show an existing definition. */
+export function agentFormOf(definition: AgentDefinition): AgentFormValues {
+  return {
+    name: definition.name,
+    id: definition.id,
+    description: definition.description ?? "",
+    instructions: definition.instructions,
+    model: joinModelReference(definition.model),
+    tools: definition.tools,
+    markdown: definition.markdown,
+    add_history_to_context: definition.add_history_to_context,
+    num_history_runs: String(definition.num_history_runs),
+    add_datetime_to_context: definition.add_datetime_to_context,
+    timezone_identifier: definition.timezone_identifier ?? "",
+    tool_call_limit: String(definition.tool_call_limit),
+    temperature: numberText(definition.temperature),
+    max_output_tokens: numberText(definition.max_output_tokens),
+    reasoning_effort: definition.reasoning_effort ?? "",
+    session_state:
+      Object.keys(definition.session_state).length === 0
+        ? ""
+        : JSON.stringify(definition.session_state, null, 2),
+    introduction: definition.introduction ?? "",
+    quick_prompts: definition.quick_prompts.join("\n"),
+  };
+}
+
+/** The sentence below a control for an issue that has none of its own. */
+export function agentFormSentence(issue: z.core.$ZodRawIssue): string | undefined {
+  if (issue.code === "invalid_type") {
+    return issue.expected === "number" || issue.expected === "int" ? "Write a number." : undefined;
+  }
+  if (issue.code === "too_small") {
+    return issue.origin === "string" ? "Fill this in." : `At least ${String(issue.minimum)}.`;
+  }
+  if (issue.code === "too_big") {
+    const most = Number(issue.maximum).toLocaleString("en-GB");
+    return issue.origin === "string" ? `At most ${most} characters.` : `At most ${most}.`;
+  }
+  return undefined;
+}
