@@ -1,0 +1,7 @@
+/** One broken rule. */
+export interface Finding {
+  /** Path relative to the project. */
+  file: string;
+  line?: number | undefined;
+  message: string;
+}
