@@ -1,0 +1,9 @@
+import type { Contract } from "./contract.ts";
+import * as run from "./contracts/run.ts";
+import * as session from "./contracts/session.ts";
+
+/** Every route of the API. A new noun is one import above and one line here. */
+export const CONTRACTS: readonly Contract[] = [
+  ...Object.values<Contract>(run),
+  ...Object.values<Contract>(session),
+];

@@ -1,0 +1,32 @@
+import { AppError } from "#lib/core/app-error.ts";
+
+interface FailureReport {
+  log(message: string, facts: Record<string, unknown>): void;
+  newId(): string;
+}
+
+/**
+ * Turns whatever a route threw into the one error shape: `{detail}` with the status of its code; a list of issues for
+ * 422. What we did not foresee is 500 with a general sentence and an id; its cause goes to the log only.
+ */
+export function errorResponse(error: unknown, where: string, { log, newId }: FailureReport): Response {
+  const known = isAppError(error) ? error : undefined;
+  if (known !== undefined && known.status < 500) {
+    const headers = { "cache-control": "no-store", ...known.headers };
+    return Response.json({ detail: known.issues ?? known.message }, { status: known.status, headers });
+  }
+  const errorId = newId();
+  log("A request failed", { errorId, where, cause: error });
+  const sentence =
+    known?.message ?? `Something went wrong on the server. The log has the cause under ${errorId}.`;
+  const headers = { "cache-control": "no-store", ...known?.headers };
+  return Response.json({ detail: sentence }, { status: known?.status ?? 500, headers });
+}
+
+/** The bundles may hold several copies of the class; the name and the fields tell just as well. */
+function isAppError(error: unknown): error is AppError {
+  return (
+    error instanceof AppError ||
+    (error instanceof Error && error.name === "AppError" && "code" in error && "status" in error)
+  );
+}

@@ -1,0 +1,11 @@
+import { validationFailure } from "../validation-failure.ts";
+
+/** Decodes UTF-8 strictly; invalid bytes are a 422 at `loc`. */
+export function decodeText(bytes: Uint8Array, loc: (string | number)[]): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    const issue = { type: "string_unicode", loc, msg: "Text must be valid UTF-8", input: null };
+    throw validationFailure([issue]);
+  }
+}
