@@ -1,0 +1,132 @@
+import { expect, test } from "vitest";
+import type { JournalEvent } from "./journal.ts";
+import type { RunEventBody } from "./run-event.ts";
+import { runTimeline } from "./run-timeline.ts";
+import type { ToolExecution } from "./tool-execution.ts";
+
+const START_MS = 1_000_000;
+
+function journal(...entries: readonly [number, RunEventBody][]): JournalEvent[] {
+  return entries.map(([offsetMs, body], index) => ({
+    rootRunId: "r",
+    runId: "r",
+    index,
+    lastIndex: index,
+    schemaVersion: 1,
+    createdAtMs: START_MS + offsetMs,
+    body,
+  }));
+}
+
+function tool(id: string, changes: Partial<ToolExecution> = {}): ToolExecution {
+  return {
+    tool_call_id: id,
+    tool_name: "calculator",
+    tool_args: { expression: "6*7" },
+    tool_call_error: null,
+    result: null,
+    metrics: null,
+    child_run_id: null,
+    stop_after_tool_call: false,
+    created_at: 0,
+    requires_confirmation: null,
+    confirmed: null,
+    confirmation_note: null,
+    requires_user_input: null,
+    user_input_schema: null,
+    user_feedback_schema: null,
+    answered: null,
+    external_execution_required: null,
+    external_execution_silent: null,
+    approval_type: null,
+    approval_id: null,
+    ...changes,
+  };
+}
+
+const USAGE = {
+  input_tokens: 10,
+  output_tokens: 5,
+  total_tokens: 15,
+  reasoning_tokens: 0,
+  cache_read_tokens: 0,
+  cache_write_tokens: 0,
+};
+const completed: RunEventBody = {
+  type: "RunCompleted",
+  content: "It is 42.",
+  content_type: "str",
+  metrics: {},
+  session_state: {},
+};
+
+test("steps stand in the order in which they began, with their durations", () => {
+  const steps = runTimeline(
+    journal(
+      [0, { type: "RunStarted" }],
+      [5, { type: "ModelRequestStarted", model: "m" }],
+      [20, { type: "ReasoningStarted" }],
+      [30, { type: "ReasoningContentDelta", reasoning_content: "hm" }],
+      [40, { type: "ReasoningCompleted", content_type: "str" }],
+      [105, { type: "ModelRequestCompleted", model: "m", ...USAGE }],
+      [110, { type: "ToolCallStarted", tool: tool("a") }],
+      [170, { type: "ToolCallCompleted", tool: tool("a", { result: "42" }), content: "42" }],
+      [180, { type: "ModelRequestStarted", model: "m" }],
+      [200, { type: "RunContent", content: "It is ", content_type: "str" }],
+      [220, { type: "RunContent", content: "42.", content_type: "str" }],
+      [230, { type: "RunContentCompleted" }],
+      [231, { type: "ModelRequestCompleted", model: "m", ...USAGE }],
+      [240, completed],
+    ),
+  );
+  expect(steps.map((step) => [step.kind, step.offsetMs, step.durationMs])).toEqual([
+    ["started", 0, null],
+    ["model", 5, 100],
+    ["reasoning", 20, 20],
+    ["tool", 110, 60],
+    ["model", 180, 51],
+    ["answer", 200, 30],
+    ["completed", 240, null],
+  ]);
+  expect(steps[5]).toMatchObject({ text: "It is 42.", index: 9 });
+});
+
+test("parallel tool calls keep apart, and an error stays with its call", () => {
+  const steps = runTimeline(
+    journal(
+      [0, { type: "RunStarted" }],
+      [10, { type: "ToolCallStarted", tool: tool("a") }],
+      [10, { type: "ToolCallStarted", tool: tool("b") }],
+      [30, { type: "ToolCallError", tool: tool("b", { tool_call_error: true }), error: "No such file" }],
+      [30, { type: "ToolCallCompleted", tool: tool("b", { tool_call_error: true }), content: "No such file" }],
+      [50, { type: "ToolCallCompleted", tool: tool("a", { metrics: { duration: 0.025 } }), content: "42" }],
+    ),
+  );
+  expect(steps.slice(1).map((step) => [step.durationMs, step.kind === "tool" ? step.error : ""])).toEqual([
+    [25, null],
+    [20, "No such file"],
+  ]);
+});
+
+test("a cancelled run ends once, as cancelled, with nothing left open", () => {
+  const steps = runTimeline(
+    journal(
+      [0, { type: "RunStarted" }],
+      [10, { type: "ModelRequestStarted" }],
+      [20, { type: "RunContent", content: "It", content_type: "str" }],
+      [40, { type: "RunCancelled", reason: "Cancelled by the user" }],
+      [41, completed],
+    ),
+  );
+  expect(steps.map((step) => step.kind)).toEqual(["started", "model", "answer", "cancelled"]);
+  expect(steps.every((step) => !step.open)).toBe(true);
+});
+
+test("a run under way has its last steps open", () => {
+  const steps = runTimeline(journal([0, { type: "RunStarted" }], [10, { type: "ModelRequestStarted" }]));
+  expect(steps.at(-1)).toMatchObject({ kind: "model", open: true, durationMs: null });
+});
+
+test("an empty journal has no steps", () => {
+  expect(runTimeline([])).toEqual([]);
+});

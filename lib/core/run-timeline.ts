@@ -1,0 +1,162 @@
+import type { JournalEvent } from "./journal.ts";
+import type { RunEventBodyOf } from "./run-event.ts";
+import type { ToolExecution } from "./tool-execution.ts";
+
+/** What one step of a run was. */
+type StepDetail =
+  | { kind: "started" }
+  | { kind: "model"; model: string | null; usage: RunEventBodyOf<"ModelRequestCompleted"> | null }
+  | { kind: "reasoning"; text: string }
+  | { kind: "answer"; text: string }
+  | { kind: "tool"; tool: ToolExecution; error: string | null }
+  | { kind: "recovered" }
+  | { kind: "completed"; characters: number }
+  | { kind: "cancelled"; reason: string }
+  | { kind: "failed"; message: string; errorType: string | null };
+
+/** One row of a run's timeline: a step with the place of its first event in the journal. */
+export type TimelineStep = StepDetail & {
+  index: number;
+  /** Milliseconds since the run's first event. */
+  offsetMs: number;
+  /** Milliseconds; null for a moment, and for a step that is under way. */
+  durationMs: number | null;
+  /** True while the step is under way. */
+  open: boolean;
+};
+
+/**
+ * Folds a run's journal into the steps that a person follows, in the order in which they began.
+ * A step that a later event ends gets its duration from that event; what is still open when the run has ended ends
+ * with it.
+ */
+export function runTimeline(events: readonly JournalEvent[]): TimelineStep[] {
+  const startMs = events[0]?.createdAtMs ?? 0;
+  const fold = new Fold(startMs);
+  for (const event of events) fold.add(event);
+  return fold.steps;
+}
+
+class Fold {
+  readonly steps: TimelineStep[] = [];
+  private readonly startMs: number;
+  private cancelled = false;
+
+  constructor(startMs: number) {
+    this.startMs = startMs;
+  }
+
+  add(event: JournalEvent): void {
+    const { body } = event;
+    switch (body.type) {
+      case "RunStarted":
+        this.moment(event, { kind: "started" });
+        return;
+      case "ModelRequestStarted":
+        this.begin(event, { kind: "model", model: body.model ?? null, usage: null });
+        return;
+      case "ModelRequestCompleted":
+        this.end(event, (step) => step.kind === "answer" || step.kind === "reasoning");
+        this.end(event, (step) => step.kind === "model", { usage: body, model: body.model ?? null });
+        return;
+      case "ReasoningStarted":
+        this.begin(event, { kind: "reasoning", text: "" });
+        return;
+      case "ReasoningContentDelta":
+        this.write(event, "reasoning", body.reasoning_content);
+        return;
+      case "ReasoningCompleted":
+        this.end(event, (step) => step.kind === "reasoning");
+        return;
+      case "RunContent":
+        this.write(event, "answer", body.content);
+        return;
+      case "RunContentCompleted":
+        this.end(event, (step) => step.kind === "answer");
+        return;
+      case "ToolCallStarted":
+        this.begin(event, { kind: "tool", tool: body.tool, error: null });
+        return;
+      case "ToolCallCompleted":
+        this.endTool(event, body.tool, body.tool.tool_call_error === true ? body.content : null);
+        return;
+      case "ToolCallError":
+        this.endTool(event, body.tool, body.error);
+        return;
+      case "RunRecovered":
+        this.end(event, () => true);
+        this.moment(event, { kind: "recovered" });
+        return;
+      case "RunCancelled":
+        this.end(event, () => true);
+        this.cancelled = true;
+        this.moment(event, { kind: "cancelled", reason: body.reason });
+        return;
+      case "RunCompleted":
+        this.end(event, () => true);
+        if (!this.cancelled) this.moment(event, { kind: "completed", characters: body.content.length });
+        return;
+      case "RunError":
+        this.end(event, () => true);
+        this.moment(event, { kind: "failed", message: body.content, errorType: body.error_type ?? null });
+        return;
+    }
+  }
+
+  private moment(event: JournalEvent, detail: StepDetail): void {
+    this.steps.push({ ...detail, index: event.index, offsetMs: this.offset(event), durationMs: null, open: false });
+  }
+
+  private begin(event: JournalEvent, detail: StepDetail): void {
+    this.steps.push({ ...detail, index: event.index, offsetMs: this.offset(event), durationMs: null, open: true });
+  }
+
+  private write(event: JournalEvent, kind: "answer" | "reasoning", text: string): void {
+    const at = this.steps.findLastIndex((step) => step.kind === kind && step.open);
+    const step = this.steps[at];
+    if (step === undefined) this.begin(event, { kind, text });
+    else if (step.kind === kind) this.steps[at] = { ...step, text: step.text + text };
+  }
+
+  private end(
+    event: JournalEvent,
+    matches: (step: TimelineStep) => boolean,
+    model?: Pick<Extract<StepDetail, { kind: "model" }>, "usage" | "model">,
+  ): void {
+    for (const [at, step] of this.steps.entries()) {
+      if (!step.open || !matches(step)) continue;
+      const durationMs = this.offset(event) - step.offsetMs;
+      this.steps[at] =
+        step.kind === "model" && model !== undefined
+          ? { ...step, usage: model.usage, model: model.model ?? step.model, durationMs, open: false }
+          : { ...step, durationMs, open: false };
+    }
+  }
+
+  private endTool(event: JournalEvent, tool: ToolExecution, error: string | null): void {
+    const at = this.steps.findLastIndex(
+      (step) => step.kind === "tool" && step.tool.tool_call_id === tool.tool_call_id,
+    );
+    const step = this.steps[at];
+    const measuredMs = tool.metrics === null ? null : tool.metrics.duration * 1_000;
+    if (step === undefined) {
+      this.moment(event, { kind: "tool", tool, error });
+    } else {
+      const durationMs = measuredMs ?? this.offset(event) - step.offsetMs;
+      this.steps[at] = {
+        kind: "tool",
+        tool,
+        // An error has its own event before the completing one; what it said stays.
+        error: error ?? (step.kind === "tool" ? step.error : null),
+        index: step.index,
+        offsetMs: step.offsetMs,
+        durationMs,
+        open: false,
+      };
+    }
+  }
+
+  private offset(event: JournalEvent): number {
+    return Math.max(0, event.createdAtMs - this.startMs);
+  }
+}
