@@ -1,8 +1,8 @@
 import { hkdfSync, randomBytes } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
-import { processSingleton } from "../core/process-singleton.ts";
-import { environment } from "../env.ts";
+import { processSingleton } from "#lib/core/process-singleton.ts";
+import { environment } from "#lib/env.ts";
 
 /** Bytes of the root secret and of every key derived from it: AES-256's and HMAC-SHA-256's size. */
 const KEY_BYTES = 32;
@@ -40,7 +40,11 @@ export function readRootSecret(source: SecretSource): Buffer {
     }
     return Buffer.from(source.secret, "utf8");
   }
-  const file = path.join(source.dataDirectory, "secret.key");
+  return readKeyFile(path.join(source.dataDirectory, "secret.key"));
+}
+
+/** Returns the 32-byte key in a file (hexadecimal text, mode 0600); makes the file at first use. */
+export function readKeyFile(file: string): Buffer {
   if (!fs.existsSync(file)) createKeyFile(file);
   return parseKeyFile(file);
 }

@@ -1,5 +1,5 @@
 import type { LanguageModelV4 } from "@ai-sdk/provider";
-import { type ModelProviderKind, PROVIDER_KINDS } from "../core/model-provider.ts";
+import { type ModelProviderKind, PROVIDER_KINDS } from "#lib/core/model-provider.ts";
 import { storeNothing } from "./store-nothing.ts";
 
 /** Where one model is and how to be let in. */

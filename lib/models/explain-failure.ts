@@ -1,5 +1,5 @@
 import { APICallError } from "@ai-sdk/provider";
-import { AppError } from "../core/app-error.ts";
+import { AppError } from "#lib/core/app-error.ts";
 
 const LONGEST_MESSAGE = 300;
 

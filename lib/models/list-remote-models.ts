@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { AppError } from "../core/app-error.ts";
-import type { ModelProviderKind } from "../core/model-provider.ts";
+import { AppError } from "#lib/core/app-error.ts";
+import type { ModelProviderKind } from "#lib/core/model-provider.ts";
 import { baseUrlOf } from "./create-language-model.ts";
 import { explainFailure, notJsonSentence, statusSentence } from "./explain-failure.ts";
 import { providerFetch } from "./provider-fetch.ts";

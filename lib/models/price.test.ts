@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import { describe, expect, test } from "vitest";
-import { NO_USAGE } from "../core/run-metrics.ts";
+import { NO_USAGE } from "#lib/core/run-metrics.ts";
 import { priceOf } from "./price.ts";
 
 const usage = { ...NO_USAGE, inputTokens: 1_000, outputTokens: 100, totalTokens: 1_100 };

@@ -1,6 +1,6 @@
 import { calcPrice, findProvider } from "@pydantic/genai-prices";
-import { type ModelProviderKind, SCRIPTED_PROVIDER } from "../core/model-provider.ts";
-import type { TokenUsage } from "../core/run-metrics.ts";
+import { type ModelProviderKind, SCRIPTED_PROVIDER } from "#lib/core/model-provider.ts";
+import type { TokenUsage } from "#lib/core/run-metrics.ts";
 
 const MICRO_USD_PER_USD = 1_000_000;
 

@@ -1,5 +1,5 @@
 import { Agent, fetch as undiciFetch } from "undici";
-import { processSingleton } from "../core/process-singleton.ts";
+import { processSingleton } from "#lib/core/process-singleton.ts";
 
 const CONNECT_TIMEOUT_MS = 10_000;
 /** A local model may think for minutes before its first byte; the runtime's own timeouts are the shorter ones. */

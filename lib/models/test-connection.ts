@@ -1,5 +1,5 @@
-import { AppError } from "../core/app-error.ts";
-import { type ConnectionTest, PROVIDER_KINDS } from "../core/model-provider.ts";
+import { AppError } from "#lib/core/app-error.ts";
+import { type ConnectionTest, PROVIDER_KINDS } from "#lib/core/model-provider.ts";
 import { baseUrlOf, createLanguageModel } from "./create-language-model.ts";
 import { explainFailure } from "./explain-failure.ts";
 import { listRemoteModels, type ProviderAddress } from "./list-remote-models.ts";

@@ -60,7 +60,7 @@ export async function startMockServer(
   handle: (request: MockRequest, response: http.ServerResponse) => Promise<void> | void,
 ): Promise<MockServer> {
   const requests: MockRequest[] = [];
-  const server = http.createServer(async (incoming, response) => {
+  const answer = async (incoming: http.IncomingMessage, response: http.ServerResponse): Promise<void> => {
     const pieces: Buffer[] = [];
     for await (const piece of incoming) pieces.push(piece as Buffer);
     const text = Buffer.concat(pieces).toString("utf8");
@@ -72,7 +72,8 @@ export async function startMockServer(
     };
     requests.push(request);
     await handle(request, response);
-  });
+  };
+  const server = http.createServer((incoming, response) => void answer(incoming, response));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   return {

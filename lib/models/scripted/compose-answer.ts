@@ -1,4 +1,4 @@
-import type { JsonValue } from "../../core/json.ts";
+import type { JsonValue } from "#lib/core/json.ts";
 import type { OfferedTool } from "./choose-tool.ts";
 import type { ParameterSchema } from "./json-schema.ts";
 import type { IncompleteCall } from "./plan-stages.ts";

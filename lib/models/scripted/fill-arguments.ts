@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from "../../core/json.ts";
+import type { JsonObject, JsonValue } from "#lib/core/json.ts";
 import { fillText, hasOwnRule } from "./fill-text.ts";
 import type { ParameterSchema } from "./json-schema.ts";
 

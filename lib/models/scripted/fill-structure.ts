@@ -1,4 +1,4 @@
-import type { JsonValue } from "../../core/json.ts";
+import type { JsonValue } from "#lib/core/json.ts";
 import { fillArguments } from "./fill-arguments.ts";
 import type { ParameterSchema } from "./json-schema.ts";
 

@@ -1,4 +1,4 @@
-import type { JsonValue } from "../../core/json.ts";
+import type { JsonValue } from "#lib/core/json.ts";
 import { findExpression } from "./find-expression.ts";
 import { findTimeZone } from "./find-time-zone.ts";
 import type { ParameterSchema } from "./json-schema.ts";

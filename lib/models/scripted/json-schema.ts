@@ -1,4 +1,4 @@
-import type { JsonValue } from "../../core/json.ts";
+import type { JsonValue } from "#lib/core/json.ts";
 
 /** The part of JSON Schema that arguments can be filled by. */
 export interface ParameterSchema {

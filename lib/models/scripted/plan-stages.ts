@@ -1,4 +1,4 @@
-import type { JsonObject } from "../../core/json.ts";
+import type { JsonObject } from "#lib/core/json.ts";
 import { chooseTool, type OfferedTool } from "./choose-tool.ts";
 import type { ToolOutcome } from "./read-prompt.ts";
 import { splitConjunction, splitRequest } from "./split-request.ts";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { LanguageModelV4, LanguageModelV4Content } from "@ai-sdk/provider";
-import { SCRIPTED_MODEL_ID, SCRIPTED_PROVIDER } from "../../core/model-provider.ts";
+import { SCRIPTED_MODEL_ID, SCRIPTED_PROVIDER } from "#lib/core/model-provider.ts";
 import { paceStream } from "./pace-stream.ts";
 import { planTurn, type Turn } from "./plan-turn.ts";
 import { estimateUsage, turnParts } from "./stream-parts.ts";
