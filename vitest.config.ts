@@ -1,18 +1,40 @@
 import { defineConfig } from "vitest/config";
 
+const shared = { environment: "node", pool: "threads", maxWorkers: 2 } as const;
+
+/** One project a lane; `vitest run --project unit` runs one of them. */
 export default defineConfig({
   test: {
-    include: [
-      "lib/**/*.test.ts",
-      "inngest/**/*.test.ts",
-      "scripts/**/*.test.ts",
-      "agents/**/*.test.ts",
-      "components/**/*.test.ts",
+    projects: [
+      {
+        test: {
+          ...shared,
+          name: "unit",
+          include: ["{lib,inngest,scripts,agents,components}/**/*.test.{ts,tsx}"],
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: "contract",
+          include: ["tests/contract/**/*.test.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 180_000,
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: "drills",
+          include: ["tests/drills/**/*.test.ts"],
+          testTimeout: 300_000,
+          hookTimeout: 180_000,
+          // A drill kills servers and measures their return: one at a time.
+          maxWorkers: 1,
+        },
+      },
     ],
-    environment: "node",
-    pool: "threads",
-    maxWorkers: 2,
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
   },
 });

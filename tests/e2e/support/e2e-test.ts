@@ -1,0 +1,67 @@
+import path from "node:path";
+import { test as base, expect, type Page } from "@playwright/test";
+import { startTestServer, type TestServer } from "#tests/support/start-server.ts";
+
+/** The owner that the server of a worker is started with. */
+export const owner = { email: "owner@example.test", password: "correct horse battery staple" };
+
+const screenshots = path.join(import.meta.dirname, "../../../test-results/screenshots");
+
+interface TestFixtures {
+  /** Takes `<name>-<theme>.png` at the page's size and `<name>-390-<theme>.png` at a telephone's. */
+  shoot: (name: string) => Promise<void>;
+  /** Fails the test when a page threw or broke its content security policy. */
+  quietPage: undefined;
+}
+
+interface WorkerFixtures {
+  /** A running server with a fresh data folder, shared by the tests of a worker. */
+  server: TestServer;
+}
+
+/** Playwright's test on a real server; pages are addressed by their path. */
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  server: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from this pattern.
+    async ({}, use) => {
+      const server = await startTestServer({
+        env: { GATEHOUSE_OWNER_EMAIL: owner.email, GATEHOUSE_OWNER_PASSWORD: owner.password },
+      });
+      await use(server);
+      await server.stop();
+    },
+    { scope: "worker", timeout: 180_000 },
+  ],
+  baseURL: async ({ server }, use) => use(server.url),
+  shoot: async ({ page, colorScheme }, use) => {
+    await use(async (name) => {
+      const size = page.viewportSize();
+      await page.screenshot({ path: path.join(screenshots, `${name}-${colorScheme}.png`) });
+      await page.setViewportSize({ width: 390, height: 844 });
+      await expectNoSidewaysScroll(page);
+      await page.screenshot({ path: path.join(screenshots, `${name}-390-${colorScheme}.png`) });
+      if (size !== null) await page.setViewportSize(size);
+    });
+  },
+  quietPage: [
+    async ({ page }, use) => {
+      const complaints: string[] = [];
+      page.on("pageerror", (error) => complaints.push(error.message));
+      page.on("console", (message) => {
+        if (/Content Security Policy/i.test(message.text())) complaints.push(message.text());
+      });
+      await use(undefined);
+      expect(complaints, "errors of the page").toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+/** A page that scrolls sideways does not fit a telephone. */
+async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const overflow = await page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    return scrollWidth - clientWidth;
+  });
+  expect(overflow, "pixels by which the page is wider than 390").toBeLessThanOrEqual(0);
+}
