@@ -1,7 +1,8 @@
 import type { z } from "zod";
 import { AppError } from "#lib/core/app-error.ts";
 import type { Principal } from "#lib/core/principal.ts";
-import type { Contract, RequiredScope } from "./contract.ts";
+import type { RequiredScope } from "#lib/core/required-scope.ts";
+import type { Contract } from "./contract.ts";
 import { errorResponse } from "./error-response.ts";
 import { foldPairs } from "./fold-pairs.ts";
 import { insufficientScope } from "./insufficient-scope.ts";
@@ -15,12 +16,12 @@ import { validationFailure } from "./validation-failure.ts";
 
 /** What stands between a request and its handler; real in the routes, given by the tests. */
 export interface Doors {
-  authenticate(request: Request): Promise<Principal>;
-  can(principal: Principal, required: RequiredScope, params: Record<string, string>): boolean;
+  authenticate: (request: Request) => Promise<Principal>;
+  can: (principal: Principal, required: RequiredScope, params: Record<string, string>) => boolean;
   /** Null: calls are not limited. */
   rateLimiter: RateLimiter | null;
-  log(message: string, facts: Record<string, unknown>): void;
-  newId(): string;
+  log: (message: string, facts: Record<string, unknown>) => void;
+  newId: () => string;
 }
 
 /** A request as a handler gets it: every part parsed, whoever is calling allowed to. */

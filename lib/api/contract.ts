@@ -1,12 +1,7 @@
 import type { z } from "zod";
+import type { RequiredScope } from "#lib/core/required-scope.ts";
 
 export type HttpMethod = "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
-
-/**
- * What a caller must hold. `public`: nobody is asked who they are. `authenticated`: any valid credential.
- * Otherwise an AgentOS scope; with `resourceParam` a scope for that one id suffices, too.
- */
-export type RequiredScope = "public" | "authenticated" | { scope: string; resourceParam?: string };
 
 /** A response that a route documents. `schema` null: no body; `sse`: a stream of server-sent events. */
 export interface ContractResponse {

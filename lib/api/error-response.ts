@@ -1,8 +1,8 @@
 import { AppError } from "#lib/core/app-error.ts";
 
 interface FailureReport {
-  log(message: string, facts: Record<string, unknown>): void;
-  newId(): string;
+  log: (message: string, facts: Record<string, unknown>) => void;
+  newId: () => string;
 }
 
 /**

@@ -11,6 +11,8 @@ interface Description {
   ctx?: Record<string, unknown>;
 }
 
+const PARSING_FORMATS = new Set(["url", "uuid", "datetime"]);
+
 /**
  * Translates zod's issues to the wire's: `{type, loc, msg, input, ctx?}` with the type names that AgentOS clients know
  * from pydantic. `location` is where the parsed value came from (`["body"]`, `["query"]`, `["path"]`), `input` is the
@@ -42,15 +44,9 @@ function translate(issue: Issue, location: Location, root: unknown): ValidationI
   if (issue.code === "invalid_element") {
     return issue.issues.flatMap((inner) => translate(inner, loc, value));
   }
-  return [{ ...describe(issue, value), loc, input: echoedInput(value) }].map(
-    ({ type, msg, ctx, ...rest }) => ({
-      type,
-      loc: rest.loc,
-      msg,
-      input: rest.input,
-      ...(ctx === undefined ? {} : { ctx }),
-    }),
-  );
+  const { type, msg, ctx } = describe(issue, value);
+  const input = echoedInput(value);
+  return [ctx === undefined ? { type, loc, msg, input } : { type, loc, msg, input, ctx }];
 }
 
 function describe(issue: Issue, value: unknown): Description {
@@ -161,22 +157,17 @@ function describeTooSmall(issue: z.core.$ZodIssueTooSmall): Description {
 
 function describeFormat(issue: z.core.$ZodIssueInvalidStringFormat): Description {
   const ownSentence = issue.message.startsWith("Invalid ") ? undefined : issue.message;
-  switch (issue.format) {
-    case "regex":
-      return {
-        type: "string_pattern_mismatch",
-        msg: ownSentence ?? `String should match pattern '${issue.pattern ?? ""}'`,
-        ctx: { pattern: issue.pattern ?? "" },
-      };
-    case "url":
-      return { type: "url_parsing", msg: ownSentence ?? "Input should be a valid URL" };
-    case "uuid":
-      return { type: "uuid_parsing", msg: ownSentence ?? "Input should be a valid UUID" };
-    case "datetime":
-      return { type: "datetime_parsing", msg: ownSentence ?? "Input should be a valid date and time" };
-    default:
-      return { type: "value_error", msg: ownSentence ?? `Input should be a valid ${issue.format}` };
+  const format: string = issue.format;
+  if (format === "regex") {
+    const pattern = issue.pattern ?? "";
+    return {
+      type: "string_pattern_mismatch",
+      msg: ownSentence ?? `String should match pattern '${pattern}'`,
+      ctx: { pattern },
+    };
   }
+  const type = PARSING_FORMATS.has(format) ? `${format}_parsing` : "value_error";
+  return { type, msg: ownSentence ?? `Input should be a valid ${format}` };
 }
 
 function describeChoice(values: string[]): Description {

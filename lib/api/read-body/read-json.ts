@@ -13,11 +13,11 @@ export async function readJson(request: Request): Promise<unknown> {
     return JSON.parse(text);
   } catch (error) {
     const reason = error instanceof SyntaxError ? error.message : "Not JSON";
-    const position = Number(/position (\d+)/.exec(reason)?.[1] ?? 0);
+    const position = /position (\d+)/.exec(reason)?.[1];
     throw validationFailure([
       {
         type: "json_invalid",
-        loc: ["body", position],
+        loc: position === undefined ? ["body"] : ["body", Number(position)],
         msg: "JSON decode error",
         input: {},
         ctx: { error: reason.replace(/[^\x20-\x7e]/g, "?").slice(0, 200) },

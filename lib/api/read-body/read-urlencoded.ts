@@ -14,17 +14,17 @@ export async function readUrlencoded(request: Request): Promise<FormBody> {
     headers: { "content-type": "application/x-www-form-urlencoded" },
     // One character per byte: what the bytes mean is decided by the strict decoder below.
     defCharset: "latin1",
-    limits: { fieldNameSize: MAX_FIELD_NAME_BYTES, fieldSize: MAX_FIELD_BYTES, fields: MAX_FIELDS },
+    limits: { fieldNameSize: MAX_FIELD_NAME_BYTES, fieldSize: MAX_FIELD_BYTES, fields: MAX_FIELDS + 1 },
   });
   await feed(parser, bodyChunks(request, MAX_TEXT_BODY_BYTES), (refuse) => {
     parser.on("field", (name, value, nameCut, valueCut) => {
       if (nameCut) refuse(new AppError("bad_request", "The name of a form field is too long."));
       if (valueCut) refuse(tooLarge("A form field", MAX_FIELD_BYTES));
       pairs.push({ name, value });
+      if (pairs.length > MAX_FIELDS) {
+        refuse(new AppError("payload_too_large", `A form may have at most ${MAX_FIELDS} fields.`));
+      }
     });
-    parser.on("fieldsLimit", () =>
-      refuse(new AppError("payload_too_large", `A form may have at most ${MAX_FIELDS} fields.`)),
-    );
   });
   const fields = new Map<string, string[]>();
   for (const pair of pairs) {

@@ -8,5 +8,5 @@ export function safeFilename(name: string): string {
     .replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, "")
     .trim();
   const plain = printable.replace(/^\.+$/, "");
-  return plain === "" ? "file" : [...plain].slice(-MAX_CHARACTERS).join("");
+  return plain === "" ? "file" : plain.slice(-MAX_CHARACTERS).toWellFormed();
 }
