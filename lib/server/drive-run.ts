@@ -4,10 +4,10 @@ import { LeaseLostError, type RunIdentity, type RunLease } from "#lib/core/journ
 import type { JsonObject } from "#lib/core/json.ts";
 import type { Scope } from "#lib/core/scope.ts";
 import { journalWriter } from "#lib/db/journal-writer.ts";
-import { OPEN_GATES } from "./open-gates.ts";
+import { OPEN_GATES } from "#lib/runtime/open-gates.ts";
 import type { BoundModel, HistoryRun, InputFile } from "#lib/runtime/ports.ts";
 import { runAgent } from "#lib/runtime/run-agent.ts";
-import { SYSTEM_CLOCK } from "./system-clock.ts";
+import { SYSTEM_CLOCK } from "#lib/runtime/system-clock.ts";
 import { promptBlobs } from "./prompt-blobs.ts";
 import { log } from "./log.ts";
 import { toolsNamed } from "./tools-named.ts";

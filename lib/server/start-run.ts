@@ -17,8 +17,6 @@ import { runDrivers } from "./run-drivers.ts";
 import { storeAttachments } from "./store-attachments.ts";
 import { type RunWatch, watchRun } from "./watch-run.ts";
 
-/** The most characters that a session takes from its first question as its name. */
-const TITLE_LENGTH = 250;
 /** The most characters of a question that lists show. */
 const PREVIEW_LENGTH = 200;
 
@@ -79,7 +77,7 @@ export async function startRun(scope: Scope, input: StartRunInput): Promise<Star
       parentRunId: null,
       session: {
         id: run.sessionId,
-        title: shortened(request.message, TITLE_LENGTH),
+        title: null,
         state: definition.session_state,
         ...(request.session_state === undefined ? {} : { stateOverride: request.session_state }),
       },

@@ -1,0 +1,41 @@
+import type { RunMetrics, TokenUsage } from "./run-metrics.ts";
+
+/** What is known of a run or a session, in our units. */
+export interface MeasuredUsage {
+  usage: TokenUsage;
+  /** Millionths of a US dollar; null where no price is known. */
+  costMicroUsd: number | null;
+  timeToFirstTokenMs?: number | null;
+  durationMs?: number | null;
+  models: readonly { id: string; provider: string; usage: TokenUsage }[];
+}
+
+/** Translates to the wire's metrics: seconds, US dollars, zeros and unknowns left out. */
+export function wireMetrics(measured: MeasuredUsage): RunMetrics {
+  const details = measured.models
+    .filter((model) => model.usage.totalTokens > 0)
+    .map((model) => ({ ...wireTokens(model.usage), id: model.id, provider: model.provider }));
+  return {
+    ...wireTokens(measured.usage),
+    ...(measured.costMicroUsd === null ? {} : { cost: measured.costMicroUsd / 1_000_000 }),
+    ...optionalSeconds("time_to_first_token", measured.timeToFirstTokenMs),
+    ...optionalSeconds("duration", measured.durationMs),
+    ...(details.length === 0 ? {} : { details: { model: details } }),
+  };
+}
+
+function optionalSeconds<K extends string>(key: K, ms: number | null | undefined): { [name in K]?: number } {
+  return ms === null || ms === undefined ? {} : ({ [key]: ms / 1_000 } as { [name in K]: number });
+}
+
+function wireTokens(usage: TokenUsage): RunMetrics {
+  const tokens = {
+    input_tokens: usage.inputTokens,
+    output_tokens: usage.outputTokens,
+    total_tokens: usage.totalTokens,
+    reasoning_tokens: usage.reasoningTokens,
+    cache_read_tokens: usage.cacheReadTokens,
+    cache_write_tokens: usage.cacheWriteTokens,
+  };
+  return Object.fromEntries(Object.entries(tokens).filter(([, count]) => count > 0));
+}

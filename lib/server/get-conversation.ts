@@ -1,0 +1,46 @@
+import type { ConversationTurn } from "#lib/core/conversation.ts";
+import type { Scope } from "#lib/core/scope.ts";
+import { readRunEvents } from "#lib/db/run-events.ts";
+import { runIdentityOf } from "#lib/db/run-row.ts";
+import { listRuns } from "#lib/db/runs.ts";
+import { getSession } from "#lib/db/sessions.ts";
+import { turnOfRun } from "./turn-of-run.ts";
+
+const MOST_ROWS_PER_RUN = 5_000;
+
+/** A session as the chat page shows it. */
+export interface ConversationPage {
+  agentId: string;
+  title: string;
+  /** Oldest first; the newest `limit` of the session. */
+  turns: ConversationTurn[];
+  /** How many turns came before these. */
+  earlierCount: number;
+}
+
+/** Reads the newest turns of the caller's session, or null when there is none of this id. */
+export async function getConversation(
+  scope: Scope,
+  sessionId: string,
+  limit: number,
+): Promise<ConversationPage | null> {
+  const session = await getSession(scope, sessionId);
+  if (session === null) return null;
+  const { runs, totalCount } = await listRuns(
+    scope,
+    { sessionId },
+    { order: "newest_first", limit, offset: 0 },
+  );
+  const turns = await Promise.all(
+    runs.reverse().map(async (run) => {
+      const events = await readRunEvents(scope, run.rootRunId, -1, MOST_ROWS_PER_RUN);
+      return turnOfRun(runIdentityOf(run, 0), events);
+    }),
+  );
+  return {
+    agentId: session.componentId,
+    title: session.name,
+    turns,
+    earlierCount: totalCount - turns.length,
+  };
+}

@@ -1,0 +1,64 @@
+import { rmSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { readFrames } from "#lib/client/read-frames.ts";
+import type { ReceivedFrame } from "#lib/core/run-view.ts";
+import { allFrames, apiClient } from "#tests/support/api-client.ts";
+import { TEST_JWT_KEY } from "#tests/support/sign-test-token.ts";
+import { startTestServer, type TestServer } from "#tests/support/start-server.ts";
+
+const KILLS = Number(process.env["DRILL_KILLS"] ?? 5);
+const ENV = { SCRIPTED_WORD_DELAY_MS: "5", LOG_LEVEL: "error", JWT_VERIFICATION_KEY: TEST_JWT_KEY };
+
+describe("kill -9 in mid-stream", () => {
+  it(`leaves every run readable, in order and without a gap, over ${KILLS} kills`, async () => {
+    let server: TestServer = await startTestServer({ env: ENV });
+    const dataDirectory = server.dataDirectory;
+    try {
+      for (let kill = 0; kill < KILLS; kill += 1) {
+        const sessionId = `kill-${kill}`;
+        const seen = await readUntilKilled(server, sessionId, 3 + kill * 4);
+        const runId = String(seen[0]?.run_id);
+
+        server = await startTestServer({ env: ENV, dataDirectory });
+        const after = await apiClient(server.url, { sub: "ann", scopes: ["agents:read", "agents:run"] });
+        const [meta, ...replayed] = await allFrames(
+          await after.open(`/agents/assistant/runs/${runId}/resume`, { session_id: sessionId }),
+        );
+        expect(meta).toMatchObject({ event: "replay", status: "ERROR" });
+        // Every frame that the client had received was committed before; nothing of it may be missing.
+        expect(replayed.slice(0, seen.length)).toEqual(seen);
+        expect(replayed.map((frame) => frame.event_index)).toEqual(replayed.map((_, index) => index));
+        expect(replayed.at(-1)).toMatchObject({ event: "RunError", error_type: "interrupted" });
+
+        const run = await after.json("GET", `/agents/assistant/runs/${runId}?session_id=${sessionId}`);
+        expect(run).toMatchObject({ status: 200, body: { status: "ERROR" } });
+      }
+    } finally {
+      await server.stop();
+      rmSync(dataDirectory, { recursive: true, force: true });
+    }
+  }, 300_000);
+});
+
+async function readUntilKilled(
+  server: TestServer,
+  sessionId: string,
+  frames: number,
+): Promise<ReceivedFrame[]> {
+  const client = await apiClient(server.url, { sub: "ann", scopes: ["agents:read", "agents:run"] });
+  const response = await client.open("/agents/assistant/runs", {
+    message: "/long 2000",
+    session_id: sessionId,
+  });
+  const seen: ReceivedFrame[] = [];
+  try {
+    for await (const frame of readFrames(response)) {
+      seen.push(frame);
+      if (seen.length === frames) await server.kill();
+    }
+  } catch {
+    // The connection dies with the server.
+  }
+  expect(seen.length).toBeGreaterThanOrEqual(frames);
+  return seen;
+}
