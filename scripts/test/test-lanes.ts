@@ -1,0 +1,24 @@
+import type { Lane } from "./lane.ts";
+
+/** How much of the tests to run: `--unit`, nothing, or `--full`. */
+export type Extent = "unit" | "usual" | "full";
+
+const vitest = "node_modules/vitest/vitest.mjs";
+const playwright = "node_modules/@playwright/test/cli.js";
+
+/** The lanes of an extent, the quick ones first. `usual` stays under 20 minutes on 2 cores, `full` under 75. */
+export function testLanes(extent: Extent): Lane[] {
+  if (extent === "unit") return [unit];
+  const isFull = extent === "full";
+  const amounts = { DRILL_KILLS: isFull ? "50" : "5", FUZZ_REQUESTS: isFull ? "20000" : "1000" };
+  const lanes: Lane[] = [
+    { name: "check", args: ["scripts/check.ts"] },
+    unit,
+    { name: "contract", args: [vitest, "run", "--project=contract"], environment: amounts },
+    { name: "e2e", args: [playwright, "test", ...(isFull ? [] : ["--project=light"])] },
+    { name: "drills", args: [vitest, "run", "--project=drills"], environment: amounts },
+  ];
+  return lanes;
+}
+
+const unit: Lane = { name: "unit", args: [vitest, "run", "--project=unit"] };
