@@ -43,7 +43,7 @@ export const PROVIDER_KINDS: readonly ProviderKind[] = [
   },
   {
     kind: "google",
-    label: "Google Gemini",
+    label: "Google",
     needsKey: true,
     defaultBaseUrl: "https://generativelanguage.googleapis.com/v1beta",
     keyUrl: "https://aistudio.google.com/apikey",
@@ -141,6 +141,14 @@ export const updateModelProviderSchema = z.strictObject({
 
 export type UpdateModelProvider = z.infer<typeof updateModelProviderSchema>;
 
+/** Body of POST /model-providers/{provider_id}/test. */
+export const testModelProviderSchema = z
+  .strictObject({
+    /** The model to ask; without it the first saved one, else one from the provider's list. */
+    model: z.string().trim().min(1).max(256).nullish(),
+  })
+  .prefault({});
+
 /** Body of POST /model-providers/test: a connection that need not be saved. */
 export const testModelProviderDraftSchema = z.strictObject({
   kind: modelProviderKindSchema,
@@ -187,3 +195,16 @@ export const connectionTestSchema = z.object({
 });
 
 export type ConnectionTest = z.infer<typeof connectionTestSchema>;
+
+/** A model that an agent may think with: the demo model, or a saved one of a connection that is switched on. */
+export interface SelectableModel {
+  /** The connection's id, or `scripted`. */
+  provider: string;
+  providerName: string;
+  id: string;
+}
+
+/** One entry of GET /models. */
+export const modelInUseSchema = z.object({ id: z.string(), provider: z.string() });
+
+export type ModelInUse = z.infer<typeof modelInUseSchema>;
