@@ -1,0 +1,17 @@
+import { AppError } from "#lib/core/app-error.ts";
+import type { Principal } from "#lib/core/principal.ts";
+import { authenticateCookie } from "./authenticate-cookie.ts";
+import { authenticateJwt } from "./authenticate-jwt.ts";
+import { readSessionCookie } from "./session-cookie.ts";
+
+/**
+ * Establishes who sent a request: by `Authorization: Bearer <JWT>` (the word Bearer may be missing), else by the
+ * console's sign-in cookie. Throws AppError `unauthenticated` with the wire's sentence when it is nobody we know.
+ */
+export async function authenticateRequest(request: Request): Promise<Principal> {
+  const token = request.headers.get("authorization")?.replace(/^bearer(\s+|$)/i, "");
+  if (token !== undefined && token !== "") return authenticateJwt(token);
+  const cookie = readSessionCookie(request.headers.get("cookie"));
+  if (cookie !== null) return authenticateCookie(request, cookie);
+  throw new AppError("unauthenticated", "Authorization header missing");
+}
