@@ -26,7 +26,10 @@ export interface RunCall {
 export async function answerRun(principal: Principal, call: RunCall): Promise<Response | RunOutput> {
   const { request } = call;
   if (request.background) {
-    throw new AppError("invalid", "Background runs need the durable engine, which this version does not have.");
+    throw new AppError(
+      "invalid",
+      "Background runs need the durable engine, which this version does not have.",
+    );
   }
   if (call.idempotencyKey !== null && !/^[\x21-\x7e]{1,255}$/.test(call.idempotencyKey)) {
     throw new AppError("invalid", "An Idempotency-Key has 1 to 255 visible ASCII characters.");

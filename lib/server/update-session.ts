@@ -1,0 +1,24 @@
+import { AppError } from "#lib/core/app-error.ts";
+import type { Scope } from "#lib/core/scope.ts";
+import type { SessionDetail, UpdateSession } from "#lib/core/session.ts";
+import { updateSession as updateStoredSession } from "#lib/db/sessions.ts";
+import { checkDatabaseQuery } from "./check-database-query.ts";
+import { getSessionDetail } from "./get-session-detail.ts";
+import type { SessionQuery } from "./session-query.ts";
+
+/** Changes a session's name, state or metadata and returns it. Throws not_found when the caller has none of this id. */
+export async function updateSession(
+  scope: Scope,
+  sessionId: string,
+  change: UpdateSession,
+  query: SessionQuery,
+): Promise<SessionDetail> {
+  checkDatabaseQuery(query);
+  const updated = await updateStoredSession(scope, sessionId, {
+    ...(change.session_name === undefined ? {} : { title: change.session_name }),
+    ...(change.session_state === undefined ? {} : { state: change.session_state }),
+    ...(change.metadata === undefined ? {} : { metadata: change.metadata }),
+  });
+  if (updated === null) throw new AppError("not_found", `Session with id '${sessionId}' not found`);
+  return getSessionDetail(scope, sessionId, query);
+}
