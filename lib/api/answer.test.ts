@@ -7,7 +7,7 @@ import { AppError } from "#lib/core/app-error.ts";
 import type { Principal } from "#lib/core/principal.ts";
 import { answer, type Doors } from "./answer.ts";
 import { type Contract, defineContract } from "./contract.ts";
-import { createRateLimiter } from "./rate-limiter.ts";
+import { createRateLimiter } from "#lib/core/rate-limiter.ts";
 
 const formContract = defineContract({
   method: "POST",

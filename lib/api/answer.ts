@@ -9,7 +9,7 @@ import { insufficientScope } from "./insufficient-scope.ts";
 import { matchPath } from "./match-path.ts";
 import { parsePart } from "./parse-part.ts";
 import { parseQuery } from "./parse-query.ts";
-import type { RateLimiter } from "./rate-limiter.ts";
+import type { RateLimiter } from "#lib/core/rate-limiter.ts";
 import type { UploadedFile } from "./read-body/form-body.ts";
 import { readBody } from "./read-body/read-body.ts";
 import { validationFailure } from "./validation-failure.ts";

@@ -8,7 +8,7 @@ import { log } from "#lib/server/log.ts";
 import { requestsPerMinute } from "#lib/server/requests-per-minute.ts";
 import { answer, type Call, type Doors } from "./answer.ts";
 import type { Contract } from "./contract.ts";
-import { createRateLimiter } from "./rate-limiter.ts";
+import { createRateLimiter } from "#lib/core/rate-limiter.ts";
 
 /** What the handler of a route with a caller gets. `scope` says whose rows the caller may touch. */
 export interface RouteCall<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>
