@@ -30,8 +30,9 @@ export function prisma(): PrismaClient {
 
 function guard(client: PrismaClient): PrismaClient {
   const current = processSingleton("prisma-transaction", () => new AsyncLocalStorage<OpenTransaction>());
+  const begin = client.$transaction.bind(client) as (...parameters: unknown[]) => Promise<unknown>;
   const runTransaction: unknown = (work: unknown, options?: object) => {
-    if (typeof work !== "function") return Reflect.apply(client.$transaction, client, [work, options]);
+    if (typeof work !== "function") return begin(work, options);
     const inTransaction = async (tx: unknown) => {
       const transaction = { isOpen: true };
       try {
@@ -40,7 +41,7 @@ function guard(client: PrismaClient): PrismaClient {
         transaction.isOpen = false;
       }
     };
-    return Reflect.apply(client.$transaction, client, [inTransaction, options]);
+    return begin(inTransaction, options);
   };
   return new Proxy(client, {
     get(target, key) {
