@@ -47,7 +47,9 @@ export async function listSessions(
   const direction = page.order === "asc" ? "ASC" : "DESC";
   const order = `s."${page.sortBy}" ${direction}, s.id ${direction}`;
   // The count comes even when the page lies behind the last row, and the sums are made for the page's rows only.
-  const { rows } = await database().pool.query<{ totalCount: number } & (SessionOverview | { id: null })>(
+  const { rows } = await database().pool.query<
+    { totalCount: number; place: string } & (SessionOverview | { id: null })
+  >(
     `SELECT matching.count AS "totalCount", listed.*
      FROM (SELECT count(*)::int FROM "Session" s WHERE ${where}) matching
      LEFT JOIN (
@@ -59,7 +61,7 @@ export async function listSessions(
   );
   const sessions = rows.flatMap((row) => {
     if (row.id === null) return [];
-    const { totalCount: _count, ...session } = row;
+    const { totalCount: _totalCount, place: _place, ...session } = row;
     return [session];
   });
   return { sessions, totalCount: rows[0]?.totalCount ?? 0 };
