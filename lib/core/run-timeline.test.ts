@@ -98,7 +98,10 @@ test("parallel tool calls keep apart, and an error stays with its call", () => {
       [10, { type: "ToolCallStarted", tool: tool("a") }],
       [10, { type: "ToolCallStarted", tool: tool("b") }],
       [30, { type: "ToolCallError", tool: tool("b", { tool_call_error: true }), error: "No such file" }],
-      [30, { type: "ToolCallCompleted", tool: tool("b", { tool_call_error: true }), content: "No such file" }],
+      [
+        30,
+        { type: "ToolCallCompleted", tool: tool("b", { tool_call_error: true }), content: "No such file" },
+      ],
       [50, { type: "ToolCallCompleted", tool: tool("a", { metrics: { duration: 0.025 } }), content: "42" }],
     ),
   );

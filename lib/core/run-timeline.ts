@@ -104,11 +104,23 @@ class Fold {
   }
 
   private moment(event: JournalEvent, detail: StepDetail): void {
-    this.steps.push({ ...detail, index: event.index, offsetMs: this.offset(event), durationMs: null, open: false });
+    this.steps.push({
+      ...detail,
+      index: event.index,
+      offsetMs: this.offset(event),
+      durationMs: null,
+      open: false,
+    });
   }
 
   private begin(event: JournalEvent, detail: StepDetail): void {
-    this.steps.push({ ...detail, index: event.index, offsetMs: this.offset(event), durationMs: null, open: true });
+    this.steps.push({
+      ...detail,
+      index: event.index,
+      offsetMs: this.offset(event),
+      durationMs: null,
+      open: true,
+    });
   }
 
   private write(event: JournalEvent, kind: "answer" | "reasoning", text: string): void {
