@@ -12,7 +12,7 @@ import { parseQuery } from "./parse-query.ts";
 import type { RateLimiter } from "#lib/core/rate-limiter.ts";
 import type { UploadedFile } from "./read-body/form-body.ts";
 import { readBody } from "./read-body/read-body.ts";
-import { validationFailure } from "./validation-failure.ts";
+import { validationFailure } from "#lib/core/validation-failure.ts";
 
 /** What stands between a request and its handler; real in the routes, given by the tests. */
 export interface Doors {

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { arrayKeys } from "./array-keys.ts";
-import { validationFailure } from "./validation-failure.ts";
+import { validationFailure } from "#lib/core/validation-failure.ts";
 
 /**
  * Makes the object that a schema parses from the name-value pairs of a form or a query: lists where the schema has

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { findUnstorableText } from "./find-unstorable-text.ts";
-import { validationFailure } from "./validation-failure.ts";
-import { wireIssues } from "./wire-issues.ts";
+import { validationFailure } from "#lib/core/validation-failure.ts";
+import { wireIssues } from "#lib/core/wire-issues.ts";
 
 /**
  * Checks one part of a request against its schema and returns the parsed value.

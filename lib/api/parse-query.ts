@@ -1,4 +1,4 @@
-import { validationFailure } from "./validation-failure.ts";
+import { validationFailure } from "#lib/core/validation-failure.ts";
 
 /** Splits a URL's query into names and their values, in order. Broken percent escapes and invalid UTF-8 are a 422. */
 export function parseQuery(search: string): Map<string, string[]> {

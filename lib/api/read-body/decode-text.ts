@@ -1,4 +1,4 @@
-import { validationFailure } from "../validation-failure.ts";
+import { validationFailure } from "#lib/core/validation-failure.ts";
 
 /** Decodes UTF-8 strictly; invalid bytes are a 422 at `loc`. */
 export function decodeText(bytes: Uint8Array, loc: (string | number)[]): string {

@@ -1,4 +1,4 @@
-import { validationFailure } from "../validation-failure.ts";
+import { validationFailure } from "#lib/core/validation-failure.ts";
 import { bodyChunks } from "./body-chunks.ts";
 import { MAX_TEXT_BODY_BYTES } from "./body-limits.ts";
 import { decodeText } from "./decode-text.ts";

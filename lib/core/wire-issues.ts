@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { ValidationIssue } from "#lib/core/app-error.ts";
+import type { ValidationIssue } from "./app-error.ts";
 import { echoedInput } from "./echoed-input.ts";
 
 type Issue = z.core.$ZodIssue;

@@ -1,4 +1,4 @@
-import { AppError, type ValidationIssue } from "#lib/core/app-error.ts";
+import { AppError, type ValidationIssue } from "./app-error.ts";
 
 /** Makes the error of a request whose fields are at fault: 422 with the wire's list of issues. */
 export function validationFailure(issues: ValidationIssue[]): AppError {
