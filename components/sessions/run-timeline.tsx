@@ -1,0 +1,172 @@
+import {
+  Ban,
+  Brain,
+  ChevronRight,
+  CircleCheck,
+  LoaderCircle,
+  type LucideIcon,
+  OctagonX,
+  Play,
+  RotateCcw,
+  Text,
+  Wrench,
+  Zap,
+} from "lucide-react";
+import { cn } from "#components/ui/class-names.ts";
+import { formatDuration } from "#lib/core/format-duration.ts";
+import type { TimelineStep } from "#lib/core/run-timeline.ts";
+import { StepDetails } from "./step-details.tsx";
+import { stepWords } from "./step-words.ts";
+
+interface RunTimelineProps {
+  steps: readonly TimelineStep[];
+  /** True when there are more steps than these. */
+  cut: boolean;
+}
+
+const ICONS: Record<TimelineStep["kind"], LucideIcon> = {
+  started: Play,
+  model: Zap,
+  reasoning: Brain,
+  answer: Text,
+  tool: Wrench,
+  recovered: RotateCcw,
+  completed: CircleCheck,
+  cancelled: Ban,
+  failed: OctagonX,
+};
+
+const BARS: Partial<Record<TimelineStep["kind"], string>> = {
+  model: "bg-cat-1",
+  tool: "bg-cat-2",
+  reasoning: "bg-cat-3",
+  answer: "bg-cat-4",
+};
+
+const LEGEND = [
+  { word: "Model", bar: "bg-cat-1" },
+  { word: "Tool", bar: "bg-cat-2" },
+  { word: "Thought", bar: "bg-cat-3" },
+  { word: "Answer", bar: "bg-cat-4" },
+];
+
+const gridStyle =
+  "grid grid-cols-[44px_24px_minmax(0,1fr)_max-content] items-center gap-x-2 sm:grid-cols-[56px_24px_minmax(0,1fr)_64px_40px] xl:grid-cols-[56px_24px_minmax(0,1fr)_minmax(140px,240px)_64px_40px]";
+
+function isFailed(step: TimelineStep): boolean {
+  return step.kind === "failed" || (step.kind === "tool" && step.error !== null);
+}
+
+function opens(step: TimelineStep): boolean {
+  return step.kind === "model"
+    ? step.usage !== null
+    : ["reasoning", "answer", "tool", "failed"].includes(step.kind);
+}
+
+function StepRow({ step, totalMs }: { step: TimelineStep; totalMs: number }) {
+  const words = stepWords(step);
+  const Icon = step.open ? LoaderCircle : ICONS[step.kind];
+  const failed = isFailed(step);
+  const bar = failed ? "bg-failed" : BARS[step.kind];
+  const lengthMs = step.open ? totalMs - step.offsetMs : (step.durationMs ?? 0);
+  return (
+    <>
+      <span className="text-right text-sm text-fg-3 tabular-nums">
+        {(step.offsetMs / 1_000).toFixed(1)} s
+      </span>
+      <span className="relative grid h-full place-items-center">
+        <span aria-hidden className="absolute inset-y-0 w-px bg-line-2" />
+        <span className="relative bg-bg py-1 group-hover/step:bg-hover">
+          <Icon
+            aria-hidden
+            className={cn(
+              "size-3.5 text-fg-3",
+              step.kind === "completed" && "text-ok",
+              failed && "text-failed",
+              step.open && "animate-spin text-running",
+            )}
+          />
+        </span>
+      </span>
+      <span className="flex min-w-0 items-baseline gap-2 max-sm:flex-wrap max-sm:gap-y-0">
+        {words.name === "" ? null : <span className="shrink-0 font-medium">{words.name}</span>}
+        {words.machineName === null ? null : (
+          <span className="mono min-w-0 shrink-0 truncate">{words.machineName}</span>
+        )}
+        <span
+          className={cn(
+            "min-w-0 flex-1 truncate max-sm:basis-full max-sm:text-sm",
+            failed ? "text-failed-text" : "text-fg-3",
+          )}
+        >
+          {words.line}
+        </span>
+      </span>
+      <span aria-hidden className="relative hidden h-full xl:block">
+        {bar === undefined ? null : (
+          <span
+            className={cn("absolute top-1/2 h-2.5 min-w-0.75 -translate-y-1/2 rounded-[3px]", bar)}
+            style={{
+              left: `${(step.offsetMs / totalMs) * 100}%`,
+              width: `${Math.min(1, lengthMs / totalMs) * 100}%`,
+            }}
+          />
+        )}
+      </span>
+      <span className="text-right text-fg-2 tabular-nums">
+        {step.durationMs === null ? (step.open ? "running" : "") : formatDuration(step.durationMs)}
+      </span>
+      <span className="flex items-center justify-end gap-1 text-sm text-fg-3 tabular-nums max-sm:hidden">
+        #{step.index}
+      </span>
+    </>
+  );
+}
+
+/** What happened in a run, step by step: when, what, for how long; a row opens to what went in and came out. */
+export function RunTimeline({ steps, cut }: RunTimelineProps) {
+  const totalMs = Math.max(1, ...steps.map((step) => step.offsetMs + (step.durationMs ?? 0)));
+  return (
+    <div>
+      <p aria-hidden className="mb-1 hidden items-center justify-end gap-4 text-sm text-fg-3 xl:flex">
+        {LEGEND.map(({ word, bar }) => (
+          <span key={word} className="inline-flex items-center gap-1.5">
+            <span className={cn("size-2.5 rounded-[3px]", bar)} />
+            {word}
+          </span>
+        ))}
+      </p>
+      <ol aria-label="Timeline">
+        {steps.map((step) => (
+          <li key={step.index} className="group/step -mx-2">
+            {opens(step) ? (
+              <details className="group/details">
+                <summary
+                  data-row
+                  className={cn(
+                    gridStyle,
+                    "relative min-h-12 list-none rounded-md px-2 hover:bg-hover sm:min-h-8.5 [&::-webkit-details-marker]:hidden",
+                  )}
+                >
+                  <StepRow step={step} totalMs={totalMs} />
+                  <ChevronRight
+                    aria-hidden
+                    className="absolute -right-2.5 size-3.5 text-fg-3 transition-transform group-open/details:rotate-90 max-sm:hidden"
+                  />
+                </summary>
+                <StepDetails step={step} />
+              </details>
+            ) : (
+              <div className={cn(gridStyle, "min-h-12 rounded-md px-2 sm:min-h-8.5")}>
+                <StepRow step={step} totalMs={totalMs} />
+              </div>
+            )}
+          </li>
+        ))}
+      </ol>
+      {cut ? (
+        <p className="mt-3 text-fg-3">The run has more steps than these. Read all of them through the API.</p>
+      ) : null}
+    </div>
+  );
+}

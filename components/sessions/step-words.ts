@@ -1,0 +1,58 @@
+import { formatCount } from "#lib/core/format-count.ts";
+import type { TimelineStep } from "#lib/core/run-timeline.ts";
+
+/** What a step's row says: its name (monospaced when a machine gave it) and one quiet line. */
+export interface StepWords {
+  name: string;
+  machineName: string | null;
+  line: string;
+}
+
+const LINE_LENGTH = 160;
+
+/** Puts a step into words. */
+export function stepWords(step: TimelineStep): StepWords {
+  switch (step.kind) {
+    case "started":
+      return { name: "Run started", machineName: null, line: "" };
+    case "model":
+      return { name: "Model", machineName: step.model, line: modelLine(step) };
+    case "reasoning":
+      return { name: "Thought", machineName: null, line: oneLine(step.text) };
+    case "answer":
+      return { name: "Answer", machineName: null, line: oneLine(step.text) };
+    case "tool":
+      return {
+        name: "",
+        machineName: step.tool.tool_name,
+        line: oneLine(step.error ?? step.tool.result ?? argumentsLine(step.tool.tool_args)),
+      };
+    case "recovered":
+      return { name: "Recovered", machineName: null, line: "the server restarted, the run went on" };
+    case "completed":
+      return { name: "Done", machineName: null, line: `${formatCount(step.characters)} characters` };
+    case "cancelled":
+      return { name: "Cancelled", machineName: null, line: step.reason };
+    case "failed":
+      return { name: "Failed", machineName: step.errorType, line: oneLine(step.message) };
+  }
+}
+
+function modelLine(step: Extract<TimelineStep, { kind: "model" }>): string {
+  if (step.usage === null) return "";
+  return `${formatCount(step.usage.input_tokens)} in, ${formatCount(step.usage.output_tokens)} out`;
+}
+
+function argumentsLine(args: Record<string, unknown>): string {
+  return Object.values(args)
+    .map((value) => (typeof value === "string" ? value : JSON.stringify(value)))
+    .join(", ");
+}
+
+function oneLine(text: string): string {
+  const line = text
+    .slice(0, 4 * LINE_LENGTH)
+    .replaceAll(/\s+/g, " ")
+    .trim();
+  return line.length > LINE_LENGTH ? `${line.slice(0, LINE_LENGTH)}…` : line;
+}
