@@ -1,5 +1,6 @@
 import type { LanguageModelV4 } from "@ai-sdk/provider";
-import { type ModelProviderKind, PROVIDER_KINDS } from "#lib/core/model-provider.ts";
+import type { ModelProviderKind } from "#lib/core/model-provider.ts";
+import { baseUrlOf } from "./base-url-of.ts";
 import { storeNothing } from "./store-nothing.ts";
 
 /** Where one model is and how to be let in. */
@@ -44,13 +45,4 @@ export async function createLanguageModel(address: LanguageModelAddress): Promis
       );
     }
   }
-}
-
-/** The address that requests go to, without a slash at the end. */
-export function baseUrlOf(address: { kind: ModelProviderKind; baseUrl: string | null }): string {
-  const known = PROVIDER_KINDS.find((entry) => entry.kind === address.kind)?.defaultBaseUrl;
-  const baseUrl = address.baseUrl ?? known;
-  if (baseUrl === null || baseUrl === undefined)
-    throw new Error(`A provider of kind ${address.kind} has no address.`);
-  return baseUrl.replace(/\/+$/, "");
 }

@@ -1,7 +1,8 @@
 import { APICallError } from "@ai-sdk/provider";
 import { AppError } from "#lib/core/app-error.ts";
-
-const LONGEST_MESSAGE = 300;
+import { foreignFormatSentence } from "./foreign-format-sentence.ts";
+import { quoteServer } from "./quote-server.ts";
+import { statusSentence } from "./status-sentence.ts";
 
 /**
  * Turns whatever a call to a provider threw into one error with a sentence for the person who set it up.
@@ -32,37 +33,8 @@ function sentenceFor(error: unknown, server: string): string {
   }
   if (code !== "") return `The connection to ${server} failed (${code}). Check the address and the network.`;
   const message = error instanceof Error ? error.message : "";
-  if (/json|parse|unexpected token|invalid response/i.test(message)) return notJsonSentence(server);
-  return `${server} could not be used: ${shorten(message)}`;
-}
-
-/** The sentence for an HTTP status other than success; `message` is what the server said. */
-export function statusSentence(status: number, message: string, server: string, isRetryable = false): string {
-  const said = message === "" ? "" : ` It said: ${shorten(message)}`;
-  if (status >= 300 && status < 400)
-    return `${server} redirects to another address. Enter that address instead.`;
-  if (status === 401)
-    return `${server} does not accept the key (401). Check that it is whole and still valid.${said}`;
-  if (status === 403) return `The key is not allowed to do this at ${server} (403).${said}`;
-  if (status === 404) {
-    return `${server} knows no such address or model (404). Check the path of the address (it often ends in /v1) and the model's id.${said}`;
-  }
-  if (status === 429)
-    return `${server} refuses more requests for now, or the account has no credit (429).${said}`;
-  if (status >= 500) return `${server} has a problem of its own (${status}). Try again later.${said}`;
-  return isRetryable
-    ? `${server} could not answer just now (${status}). Try again.${said}`
-    : `${server} refused the request (${status}).${said}`;
-}
-
-/** The sentence for an answer in a foreign format. */
-export function notJsonSentence(server: string): string {
-  return `${server} answers, but not in the format of this kind of provider. Check the kind and the path of the address.`;
-}
-
-function shorten(text: string): string {
-  const line = text.replaceAll(/\s+/g, " ").trim();
-  return line.length > LONGEST_MESSAGE ? `${line.slice(0, LONGEST_MESSAGE)}…` : line;
+  if (/json|parse|unexpected token|invalid response/i.test(message)) return foreignFormatSentence(server);
+  return `${server} could not be used: ${quoteServer(message)}`;
 }
 
 function causesOf(error: unknown): { name: string; code: string | undefined }[] {

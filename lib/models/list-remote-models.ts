@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { AppError } from "#lib/core/app-error.ts";
 import type { ModelProviderKind } from "#lib/core/model-provider.ts";
-import { baseUrlOf } from "./create-language-model.ts";
-import { explainFailure, notJsonSentence, statusSentence } from "./explain-failure.ts";
+import { baseUrlOf } from "./base-url-of.ts";
+import { explainFailure } from "./explain-failure.ts";
+import { foreignFormatSentence } from "./foreign-format-sentence.ts";
 import { providerFetch } from "./provider-fetch.ts";
+import { statusSentence } from "./status-sentence.ts";
 
 /** Where a provider is and how to be let in. */
 export interface ProviderAddress {
@@ -42,7 +44,7 @@ export async function listRemoteModels(address: ProviderAddress, timeoutMs = 10_
     throw new AppError("upstream_failed", statusSentence(response.status, errorMessage(json), server));
   }
   const ids = readIds(address.kind, json);
-  if (ids === null) throw new AppError("upstream_failed", notJsonSentence(server));
+  if (ids === null) throw new AppError("upstream_failed", foreignFormatSentence(server));
   return ids.toSorted((a, b) => a.localeCompare(b, "en")).slice(0, MOST_MODELS);
 }
 

@@ -1,6 +1,7 @@
 import { AppError } from "#lib/core/app-error.ts";
 import { type ConnectionTest, PROVIDER_KINDS } from "#lib/core/model-provider.ts";
-import { baseUrlOf, createLanguageModel } from "./create-language-model.ts";
+import { baseUrlOf } from "./base-url-of.ts";
+import { createLanguageModel } from "./create-language-model.ts";
 import { explainFailure } from "./explain-failure.ts";
 import { listRemoteModels, type ProviderAddress } from "./list-remote-models.ts";
 

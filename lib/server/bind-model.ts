@@ -8,7 +8,7 @@ import { environment } from "#lib/env.ts";
 import { createLanguageModel } from "#lib/models/create-language-model.ts";
 import { createScriptedModel } from "#lib/models/scripted/scripted-model.ts";
 import type { BoundModel } from "#lib/runtime/ports.ts";
-import { rememberBoundModel } from "./bound-models.ts";
+import { rememberBoundModel } from "./remember-bound-model.ts";
 
 /**
  * Makes the model that a definition refers to ready to be called: the scripted one without any reading, or one of the

@@ -4,7 +4,7 @@ import {
   deleteModelProvider as removeModelProvider,
   namesUsingModelProvider,
 } from "#lib/db/model-providers.ts";
-import { forgetBoundModels } from "./bound-models.ts";
+import { forgetBoundModels } from "./forget-bound-models.ts";
 import { requireModelProvider } from "./require-model-provider.ts";
 
 /**

@@ -1,5 +1,5 @@
 import type { ModelProviderKind } from "#lib/core/model-provider.ts";
-import { baseUrlOf } from "#lib/models/create-language-model.ts";
+import { baseUrlOf } from "#lib/models/base-url-of.ts";
 
 interface Address {
   kind: ModelProviderKind;

@@ -5,7 +5,7 @@ import {
   type ModelProviderRecord,
   updateModelProvider as storeModelProvider,
 } from "#lib/db/model-providers.ts";
-import { forgetBoundModels } from "./bound-models.ts";
+import { forgetBoundModels } from "./forget-bound-models.ts";
 import { keyGoesElsewhere } from "./key-goes-elsewhere.ts";
 import { modelProviderOnWire } from "./model-provider-on-wire.ts";
 import { requireModelProvider } from "./require-model-provider.ts";

@@ -1,7 +1,8 @@
 import { findExpression } from "./find-expression.ts";
 import { type FilledArguments, fillArguments } from "./fill-arguments.ts";
 import type { ParameterSchema } from "./json-schema.ts";
-import { contentWords, countShared } from "./words.ts";
+import { contentWords } from "./content-words.ts";
+import { countShared } from "./count-shared.ts";
 
 /** A tool as the prompt offers it, read once per call. */
 export interface OfferedTool {

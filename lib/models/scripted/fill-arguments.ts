@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from "#lib/core/json.ts";
-import { fillText, hasOwnRule } from "./fill-text.ts";
+import { fillText } from "./fill-text.ts";
 import type { ParameterSchema } from "./json-schema.ts";
+import { EXPRESSION_KEY, STATEMENT_KEY } from "./key-patterns.ts";
 
 /** The pieces of a request that have not been used for an argument yet. */
 export interface Material {
@@ -33,7 +34,9 @@ export function fillArguments(schema: ParameterSchema, text: string): FilledArgu
   const result: FilledArguments = { input: {}, missing: [], fitsByShape: false };
   for (const [key, property] of properties) {
     const isRequired = required.has(key);
-    const named = hasOwnRule(key) ? undefined : findNamed(key, property, material);
+    // The text behind `key:` may be longer than a word there, and the key's own rule reads all of it.
+    const hasOwnRule = EXPRESSION_KEY.test(key) || STATEMENT_KEY.test(key);
+    const named = hasOwnRule ? undefined : findNamed(key, property, material);
     const found = named ?? findValue(key, property, isRequired, material);
     if (found !== undefined) result.input[key] = found.value;
     else if (isRequired && property.default === undefined) result.missing.push(key);

@@ -2,6 +2,7 @@ import type { JsonValue } from "#lib/core/json.ts";
 import { findExpression } from "./find-expression.ts";
 import { findTimeZone } from "./find-time-zone.ts";
 import type { ParameterSchema } from "./json-schema.ts";
+import { EXPRESSION_KEY, STATEMENT_KEY } from "./key-patterns.ts";
 
 interface TextSource {
   text: string;
@@ -24,16 +25,9 @@ const LOOKUP =
   /\b(?:get|read|show|recall|return|delete|remove|forget|value\s+of|key|what\s+is|what's)\s+(.+)$/is;
 const FILLER = /\b(?:the|my|our|a|an|key|value|of|in|from|into|session|state|called|named|current)\b/gi;
 
-const EXPRESSION_KEY = /expression|formula|calculation|equation/;
-const STATEMENT_KEY = /query|search|question|task|message|text|note|content|prompt|body|input|topic|thought/;
 const NAME = "\\p{Lu}[\\p{L}'’-]+(?:\\s\\p{Lu}[\\p{L}'’-]+)*";
 const NAME_AFTER_PREPOSITION = new RegExp(`\\b(?:to|for|in|at|from|named|called)\\s(${NAME})`, "u");
 const NAME_INSIDE = new RegExp(`(?<=[\\p{L}\\p{N},]\\s)${NAME}`, "u");
-
-/** True where the text behind `key:` may be longer than a word, so that the key's own rule reads it better. */
-export function hasOwnRule(key: string): boolean {
-  return EXPRESSION_KEY.test(key.toLowerCase()) || STATEMENT_KEY.test(key.toLowerCase());
-}
 
 /** Fills one string argument, by the key's name and the schema's format; undefined when the text holds none. */
 export function fillText(

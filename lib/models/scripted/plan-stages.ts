@@ -1,7 +1,7 @@
 import type { JsonObject } from "#lib/core/json.ts";
 import { chooseTool, type OfferedTool } from "./choose-tool.ts";
 import type { ToolOutcome } from "./read-prompt.ts";
-import { splitConjunction, splitRequest } from "./split-request.ts";
+import { splitRequest } from "./split-request.ts";
 
 /** One tool call that the message asks for. */
 interface PlannedCall {
@@ -37,7 +37,7 @@ export function planStages(
 ): Plan {
   const plan: Plan = { stages: [], incomplete: [] };
   let callsBefore = 0;
-  for (const part of splitRequest(message)) {
+  for (const part of splitRequest(message, "sequence")) {
     const request = insertResult(part, outcomes[callsBefore - 1]);
     const stage = planRequest(request, tools, plan);
     if (stage.length === 0) continue;
@@ -56,7 +56,10 @@ function insertResult(request: string, outcome: ToolOutcome | undefined): string
 }
 
 function planRequest(request: string, tools: readonly OfferedTool[], plan: Plan): PlannedCall[] {
-  const halves = splitConjunction(request).map((part) => ({ part, choice: chooseTool(part, tools) }));
+  const halves = splitRequest(request, "conjunction").map((part) => ({
+    part,
+    choice: chooseTool(part, tools),
+  }));
   const standAlone = halves.filter(({ choice }) => choice !== null && choice.arguments.missing.length === 0);
   // A conjunction counts only when every part of it is a call of its own: `bread and butter` is one note.
   const parts =
@@ -69,14 +72,4 @@ function planRequest(request: string, tools: readonly OfferedTool[], plan: Plan)
     }
     return [{ toolName: choice.tool.name, input: choice.arguments.input, reason: choice.reason }];
   });
-}
-
-/** The calls that are next, given how many results there are; empty when all have been made. */
-export function nextStage<Call>(stages: readonly Call[][], resultCount: number): Call[] {
-  let before = 0;
-  for (const stage of stages) {
-    if (before >= resultCount) return stage;
-    before += stage.length;
-  }
-  return [];
 }

@@ -1,14 +1,17 @@
 import type { LanguageModelV4CallOptions, LanguageModelV4FunctionTool } from "@ai-sdk/provider";
 import type { OfferedTool } from "./choose-tool.ts";
-import { askForMissing, explainYourself, reportOutcomes } from "./compose-answer.ts";
+import { askForMissing } from "./ask-for-missing.ts";
+import { explainYourself } from "./explain-yourself.ts";
+import { reportOutcomes } from "./report-outcomes.ts";
 import { parseDirective } from "./directive.ts";
 import { fillStructure } from "./fill-structure.ts";
 import { readSchema } from "./json-schema.ts";
-import { nextStage, planStages } from "./plan-stages.ts";
+import { nextStage } from "./next-stage.ts";
+import { planStages } from "./plan-stages.ts";
 import { quoteSources } from "./quote-sources.ts";
 import { readPrompt, type Situation } from "./read-prompt.ts";
 import { longText, MARKDOWN_SAMPLE } from "./sample-text.ts";
-import { contentWords } from "./words.ts";
+import { contentWords } from "./content-words.ts";
 
 /** A call as it goes on the stream: the input is text and may, on request, not be JSON. */
 interface TurnCall {

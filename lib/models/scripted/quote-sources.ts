@@ -1,5 +1,6 @@
 import type { Situation } from "./read-prompt.ts";
-import { contentWords, countShared } from "./words.ts";
+import { contentWords } from "./content-words.ts";
+import { countShared } from "./count-shared.ts";
 
 const ORIGIN = {
   instructions: "my instructions",

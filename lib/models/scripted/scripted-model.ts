@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { LanguageModelV4, LanguageModelV4Content } from "@ai-sdk/provider";
 import { SCRIPTED_MODEL_ID, SCRIPTED_PROVIDER } from "#lib/core/model-provider.ts";
+import { estimateUsage } from "./estimate-usage.ts";
 import { paceStream } from "./pace-stream.ts";
 import { planTurn, type Turn } from "./plan-turn.ts";
-import { estimateUsage, turnParts } from "./stream-parts.ts";
+import { turnParts } from "./turn-parts.ts";
 
 interface ScriptedModelOptions {
   /** Milliseconds between two words; 0 sends everything at once. */

@@ -1,18 +1,12 @@
-const SEPARATOR = /\s*;\s*|\s*\n\s*|[,.]?\s+(?:and\s+)?then,?\s+/iy;
+const SEQUENCE = /\s*;\s*|\s*\n\s*|[,.]?\s+(?:and\s+)?then,?\s+/iy;
 const CONJUNCTION = /[,?.!]?\s+and\s+(?:also\s+)?|[?.!]\s+(?=\p{Lu})/uy;
 
-/** The parts of a message that are to be done one after the other: `;`, a new line, `then`, `and then`. */
-export function splitRequest(message: string): string[] {
-  return splitAt(message, SEPARATOR);
-}
-
-/** The parts of one request that `and` or a full stop joins, which may be done side by side. */
-export function splitConjunction(request: string): string[] {
-  return splitAt(request, CONJUNCTION);
-}
-
-/** Splits where the pattern matches outside quotes and braces. */
-function splitAt(text: string, separator: RegExp): string[] {
+/**
+ * The parts of a message, split outside quotes and braces: at `sequence` (`;`, a new line, `then`) into what is to be
+ * done one after the other, at `conjunction` (`and`, a full stop) into what may be done side by side.
+ */
+export function splitRequest(text: string, joint: "sequence" | "conjunction"): string[] {
+  const separator = joint === "sequence" ? SEQUENCE : CONJUNCTION;
   const parts: string[] = [];
   let current = "";
   let quote: string | null = null;

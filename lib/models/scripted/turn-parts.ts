@@ -1,4 +1,5 @@
-import type { LanguageModelV4StreamPart, LanguageModelV4Usage } from "@ai-sdk/provider";
+import type { LanguageModelV4StreamPart } from "@ai-sdk/provider";
+import { estimateUsage } from "./estimate-usage.ts";
 import type { Turn } from "./plan-turn.ts";
 
 /** The parts of a turn in the order of the provider specification, text and inputs word by word. */
@@ -38,17 +39,4 @@ export function* turnParts(turn: Turn, newId: () => string): Generator<LanguageM
 /** Every word with the blanks behind it. */
 function words(text: string): string[] {
   return text.match(/^\s+|\S+\s*/g) ?? [];
-}
-
-/** An estimate of four characters a token, the usual rule of thumb for English text. */
-export function estimateUsage(turn: Turn): LanguageModelV4Usage {
-  const input = Math.ceil(turn.promptCharacters / 4);
-  const reasoning = Math.ceil(turn.reasoning.length / 4);
-  const written = turn.calls.reduce((sum, call) => sum + call.inputJson.length, turn.text.length);
-  const text = Math.ceil(written / 4);
-  return {
-    inputTokens: { total: input, noCache: input, cacheRead: 0, cacheWrite: 0 },
-    outputTokens: { total: text + reasoning, text, reasoning },
-    raw: { estimated: true },
-  };
 }
