@@ -1,9 +1,10 @@
-import type { LanguageModelV4 } from "@ai-sdk/provider";
+import type { LanguageModelV4, LanguageModelV4Message } from "@ai-sdk/provider";
 import type { JournalPort, RunIdentity, RunLease } from "../core/journal.ts";
 import type { JsonObject } from "../core/json.ts";
 import type { TokenUsage } from "../core/run-metrics.ts";
 import type { Scope } from "../core/scope.ts";
 import type { Tool, ToolEffect } from "../core/tool.ts";
+import type { RunLimits } from "./run-limits.ts";
 
 /** Time, as the runtime sees it. */
 export interface Clock {
@@ -48,7 +49,7 @@ export interface BlobPort {
 /** A finished earlier run of the same session, as the model is told of it. */
 export interface HistoryRun {
   runId: string;
-  messages: import("@ai-sdk/provider").LanguageModelV4Message[];
+  messages: LanguageModelV4Message[];
 }
 
 /** A file of the question, with its bytes. */
@@ -76,4 +77,6 @@ export interface RunPorts {
   history: readonly HistoryRun[];
   input: { content: string; files: readonly InputFile[] };
   sessionState: JsonObject;
+  /** What differs from DEFAULT_RUN_LIMITS. */
+  limits?: Partial<RunLimits>;
 }

@@ -1,0 +1,129 @@
+import type {
+  LanguageModelV4FilePart,
+  LanguageModelV4Message,
+  LanguageModelV4TextPart,
+} from "@ai-sdk/provider";
+import type { AgentDefinition } from "../core/agent-definition.ts";
+import { storableText } from "../core/storable-json.ts";
+import { ModelCallError } from "./model-call-error.ts";
+import type { HistoryRun, InputFile } from "./ports.ts";
+
+/** A run's prompt before its first turn. */
+export interface Prompt {
+  /** The system part's text; empty when the agent has none. */
+  system: string;
+  messages: LanguageModelV4Message[];
+  /** The earlier runs that the model sees, oldest first. */
+  historyRunIds: string[];
+}
+
+/** Puts a run's prompt together: system text, the session's earlier runs, the question with its files. */
+export function buildPrompt(
+  definition: AgentDefinition,
+  input: { content: string; files: readonly InputFile[] },
+  history: readonly HistoryRun[],
+  nowMs: number,
+): Prompt {
+  const system = systemText(definition, nowMs);
+  const seen = definition.add_history_to_context ? history.slice(-definition.num_history_runs) : [];
+  const messages: LanguageModelV4Message[] = [];
+  if (system !== "") messages.push({ role: "system", content: system });
+  for (const run of seen) messages.push(...run.messages);
+  messages.push(userMessage(input.content, input.files));
+  return { system, messages, historyRunIds: seen.map((run) => run.runId) };
+}
+
+/** The question as a message. Throws ModelCallError for a file of a kind that no model reads. */
+export function userMessage(content: string, files: readonly InputFile[]): LanguageModelV4Message {
+  const parts: (LanguageModelV4TextPart | LanguageModelV4FilePart)[] = files.map(filePart);
+  if (content !== "" || parts.length === 0) parts.push({ type: "text", text: content });
+  return { role: "user", content: parts };
+}
+
+function systemText(definition: AgentDefinition, nowMs: number): string {
+  const sections: string[] = [];
+  const { description, role, instructions } = definition;
+  if (description !== undefined && description !== "") sections.push(description);
+  if (role !== undefined && role !== "") sections.push(`<your_role>\n${role}\n</your_role>`);
+  if (instructions !== "") sections.push(`<instructions>\n${instructions}\n</instructions>`);
+  const hints: string[] = [];
+  if (definition.markdown) hints.push("- Use markdown to format your answers.");
+  if (definition.add_datetime_to_context) {
+    hints.push(`- The current time is ${formatTime(nowMs, definition.timezone_identifier)}.`);
+  }
+  if (hints.length > 0) {
+    sections.push(`<additional_information>\n${hints.join("\n")}\n</additional_information>`);
+  }
+  return storableText(sections.join("\n"));
+}
+
+function formatTime(nowMs: number, timeZone: string | undefined): string {
+  const options: Intl.DateTimeFormatOptions = { dateStyle: "full", timeStyle: "short", hourCycle: "h23" };
+  try {
+    const zone = timeZone ?? "UTC";
+    return `${new Intl.DateTimeFormat("en-GB", { ...options, timeZone: zone }).format(nowMs)} (${zone})`;
+  } catch {
+    return `${new Intl.DateTimeFormat("en-GB", { ...options, timeZone: "UTC" }).format(nowMs)} (UTC)`;
+  }
+}
+
+const MAX_TEXT_FILE_BYTES = 1_000_000;
+const TEXT_TYPES = new Set([
+  "application/json",
+  "application/ld+json",
+  "application/javascript",
+  "application/sql",
+  "application/toml",
+  "application/x-ndjson",
+  "application/x-sh",
+  "application/x-yaml",
+  "application/xml",
+  "application/yaml",
+]);
+const BINARY_TYPES = new Set([
+  "application/pdf",
+  "audio/mpeg",
+  "audio/wav",
+  "image/gif",
+  "image/jpeg",
+  "image/png",
+  "image/webp",
+]);
+
+/** True for files that `userMessage` accepts: text, images, PDF and two kinds of sound. */
+export function isReadableFile(mediaType: string): boolean {
+  return isText(essence(mediaType)) || BINARY_TYPES.has(essence(mediaType));
+}
+
+function filePart(file: InputFile): LanguageModelV4TextPart | LanguageModelV4FilePart {
+  const mediaType = essence(file.mediaType);
+  if (isText(mediaType)) {
+    if (file.bytes.byteLength > MAX_TEXT_FILE_BYTES) {
+      throw unsupported(
+        `The file ${file.filename} is longer than 1 MB, too long for a model. Attach a part of it.`,
+      );
+    }
+    const text = storableText(new TextDecoder().decode(file.bytes));
+    // As text, not as a file: every model reads it.
+    return { type: "text", text: `<file name=${JSON.stringify(file.filename)}>\n${text}\n</file>` };
+  }
+  if (BINARY_TYPES.has(mediaType)) {
+    return { type: "file", filename: file.filename, mediaType, data: { type: "data", data: file.bytes } };
+  }
+  throw unsupported(
+    `The file ${file.filename} (${mediaType}) is of a kind that models do not read. Attach text, an image or a PDF.`,
+  );
+}
+
+function isText(mediaType: string): boolean {
+  return mediaType.startsWith("text/") || TEXT_TYPES.has(mediaType) || /\+(json|xml)$/.test(mediaType);
+}
+
+/** The media type without its parameters. */
+function essence(mediaType: string): string {
+  return (mediaType.split(";")[0] ?? "").trim().toLowerCase();
+}
+
+function unsupported(sentence: string): ModelCallError {
+  return new ModelCallError("model_unsupported_input_error", sentence);
+}

@@ -1,0 +1,197 @@
+import type { LanguageModelV4CallOptions, LanguageModelV4StreamPart } from "@ai-sdk/provider";
+import type { JsonObject } from "../core/json.ts";
+import { untilAborted } from "./abort-race.ts";
+import { explainModelError } from "./explain-model-error.ts";
+import { ModelCallError } from "./model-call-error.ts";
+import { layoutAsJson, layoutOf, type ModelTurn } from "./model-turn.ts";
+import type { RunPorts } from "./ports.ts";
+import type { RunLimits } from "./run-limits.ts";
+import type { RunRecorder } from "./run-recorder.ts";
+import type { RunTotals } from "./run-totals.ts";
+import { TurnWriter } from "./turn-writer.ts";
+import { type ModelCallTimeout, watchModelCall } from "./watch-model-call.ts";
+
+/** One model call of a run. */
+export interface ModelCall {
+  ports: Pick<RunPorts, "run" | "model" | "gates" | "clock">;
+  limits: RunLimits;
+  recorder: RunRecorder;
+  options: Omit<LanguageModelV4CallOptions, "abortSignal">;
+  /** The prompt as sent, by reference, kept beside ModelRequestStarted. */
+  sent: JsonObject;
+  /** The run's totals; a completed turn is added before it is recorded. */
+  totals: RunTotals;
+  /** Aborts when the run is to stop. */
+  signal: AbortSignal;
+}
+
+/**
+ * The only caller of a model's doStream: gate, timeouts, retries before the first output, recording.
+ * Fills `turn` while the answer comes, so that a call which breaks off leaves what it has written there; a whole one
+ * is added to the totals.
+ * Throws ModelCallError, or the signal's reason when the run is to stop.
+ */
+export async function callModel(call: ModelCall, turn: ModelTurn): Promise<void> {
+  const { run, model, clock, gates } = call.ports;
+  const { limits, signal } = call;
+  call.recorder.record(
+    { type: "ModelRequestStarted", model: model.id, model_provider: model.provider },
+    { internal: call.sent },
+  );
+  const startedAt = clock.monotonicMs();
+  for (let attempt = 0; ; attempt++) {
+    await gates.beforeModelCall({ runId: run.runId, provider: model.provider, modelId: model.id });
+    signal.throwIfAborted();
+    try {
+      await attemptCall(call, turn);
+      break;
+    } catch (thrown) {
+      if (signal.aborted) throw signal.reason;
+      const error = explainModelError(thrown, model, clock.nowMs());
+      if (!error.retryable || attempt >= limits.modelRetries || turn.parts.length > 0) throw error;
+      const waitMs = error.retryAfterMs ?? limits.retryBaseMs * 2 ** attempt;
+      if (waitMs > limits.retryAfterMaxMs) throw error;
+      await pause(call, waitMs);
+    }
+  }
+  recordCompletion(call, turn, startedAt);
+}
+
+function recordCompletion(call: ModelCall, turn: ModelTurn, startedAt: number): void {
+  const { model } = call.ports;
+  const { usage, firstTextAtMs } = turn;
+  const layout = layoutOf(turn);
+  call.totals.add(turn);
+  call.recorder.record(
+    {
+      type: "ModelRequestCompleted",
+      model: model.id,
+      model_provider: model.provider,
+      input_tokens: usage.inputTokens,
+      output_tokens: usage.outputTokens,
+      total_tokens: usage.totalTokens,
+      ...(firstTextAtMs === null ? {} : { time_to_first_token: (firstTextAtMs - startedAt) / 1000 }),
+      reasoning_tokens: usage.reasoningTokens,
+      cache_read_tokens: usage.cacheReadTokens,
+      cache_write_tokens: usage.cacheWriteTokens,
+    },
+    {
+      // Tool calls or the run's end come next.
+      moreFollows: true,
+      patch: call.totals.tokenPatch(),
+      internal: {
+        finish_reason: turn.finishReason,
+        cost_micro_usd: turn.costMicroUsd,
+        ...(layout === undefined ? {} : { layout: layoutAsJson(layout) }),
+      },
+    },
+  );
+}
+
+/** One request and the reading of its answer. */
+async function attemptCall(call: ModelCall, turn: ModelTurn): Promise<void> {
+  const { model, clock } = call.ports;
+  const abort = new AbortController();
+  const onStop = () => abort.abort(call.signal.reason);
+  call.signal.addEventListener("abort", onStop, { once: true });
+  const watch = watchModelCall(clock, call.limits, (which) => abort.abort(timeoutError(call, which)));
+  try {
+    const started = Promise.resolve(model.model.doStream({ ...call.options, abortSignal: abort.signal }));
+    // A stream that arrives after the abort has nobody to read it.
+    started.then(
+      ({ stream }) => {
+        if (abort.signal.aborted && !stream.locked) stream.cancel().catch(() => undefined);
+      },
+      () => undefined,
+    );
+    const { stream } = await untilAborted(started, abort.signal);
+    await readAnswer(call, turn, stream, abort.signal, watch.progress);
+  } catch (error) {
+    throw abort.signal.aborted ? abort.signal.reason : error;
+  } finally {
+    watch.stop();
+    call.signal.removeEventListener("abort", onStop);
+  }
+}
+
+async function readAnswer(
+  call: ModelCall,
+  turn: ModelTurn,
+  stream: ReadableStream<LanguageModelV4StreamPart>,
+  signal: AbortSignal,
+  progress: () => void,
+): Promise<void> {
+  const reader = stream.getReader();
+  // Cancelling ends a pending read at once, whether or not the provider heeds the signal.
+  const onAbort = () => void reader.cancel(signal.reason).catch(() => undefined);
+  signal.addEventListener("abort", onAbort, { once: true });
+  const writer = new TurnWriter(call.ports, call.limits, call.recorder, turn);
+  try {
+    for (;;) {
+      const { done, value: part } = await reader.read();
+      if (done) break;
+      if (part.type !== "stream-start") progress();
+      const wait = writer.take(part);
+      if (wait !== undefined) await wait;
+    }
+    signal.throwIfAborted();
+  } finally {
+    signal.removeEventListener("abort", onAbort);
+    writer.close();
+    reader.cancel().catch(() => undefined);
+  }
+  checkFinish(call, turn);
+}
+
+function checkFinish(call: ModelCall, turn: ModelTurn): void {
+  const { provider } = call.ports.model;
+  switch (turn.finishReason) {
+    case "stop":
+    case "length":
+    case "tool-calls":
+    case "other":
+      return;
+    case "content-filter":
+      throw new ModelCallError(
+        "model_refusal_error",
+        `${provider} held the answer back (content filter). Put the question differently.`,
+      );
+    case "error":
+    case "interrupted":
+    case null:
+      throw new ModelCallError(
+        "model_connection_error",
+        `The answer of ${provider} broke off before its end. Try again.`,
+        { retryable: true },
+      );
+  }
+}
+
+function timeoutError(call: ModelCall, which: ModelCallTimeout): ModelCallError {
+  const { provider } = call.ports.model;
+  const { limits } = call;
+  switch (which) {
+    case "total":
+      return timedOut(`${provider} did not finish its answer within ${seconds(limits.modelTotalMs)}.`);
+    case "first_output":
+      return timedOut(`${provider} did not begin to answer within ${seconds(limits.modelFirstOutputMs)}.`);
+    case "stall":
+      return timedOut(`${provider} stopped in the middle of its answer for ${seconds(limits.modelStallMs)}.`);
+  }
+}
+
+function timedOut(sentence: string): ModelCallError {
+  return new ModelCallError("model_timeout_error", `${sentence} Try again, or choose another model.`);
+}
+
+function seconds(ms: number): string {
+  return `${Math.round(ms / 1000)} seconds`;
+}
+
+function pause(call: ModelCall, waitMs: number): Promise<void> {
+  let cancel: () => void = () => undefined;
+  const waited = new Promise<void>((resolve) => {
+    cancel = call.ports.clock.after(waitMs, resolve);
+  });
+  return untilAborted(waited, call.signal).finally(() => cancel());
+}

@@ -1,0 +1,29 @@
+import { AppError } from "../core/app-error.ts";
+import { ModelCallError } from "./model-call-error.ts";
+
+/** How a run ended. */
+export type RunOutcome =
+  | { status: "COMPLETED" | "CANCELLED"; content: string }
+  | { status: "ERROR"; content: string; error: RunFailure }
+  /** Another driver has the run now; nothing was written after that was known. */
+  | { status: "LEASE_LOST" };
+
+/** Why a run failed: what the person and the wire are told, and the cause for the log. */
+export interface RunFailure {
+  type: string;
+  sentence: string;
+  id: string;
+  cause: unknown;
+}
+
+/** Puts whatever ended a run into words. Errors that we do not know are not shown, only named by their id. */
+export function explainFailure(error: unknown, id: string): RunFailure {
+  if (error instanceof ModelCallError) {
+    return { type: error.type, sentence: error.message, id, cause: error.cause ?? error };
+  }
+  if (error instanceof AppError) {
+    return { type: error.code, sentence: error.message, id, cause: error.cause ?? error };
+  }
+  const sentence = `The run failed for a reason of ours, not the model's. Try again; the log has the cause under ${id}.`;
+  return { type: "internal", sentence, id, cause: error };
+}

@@ -1,0 +1,62 @@
+import type { z } from "zod";
+import type { JsonObject, JsonValue } from "../core/json.ts";
+import { storableJson } from "../core/storable-json.ts";
+import type { Tool } from "../core/tool.ts";
+
+/** Arguments as the journal keeps them, and what is wrong with them, if anything is. */
+export type ToolInput =
+  | { args: JsonObject; parsed: unknown; problem: null }
+  | { args: JsonObject; problem: string };
+
+const MAX_ISSUES = 10;
+
+/**
+ * Reads a call's arguments: JSON text of an object that fits the tool's schema. An undefined tool is one that
+ * the agent does not have. Problems are worded for the model, which gets to try again.
+ */
+export function parseToolInput(
+  tool: Tool | undefined,
+  name: string,
+  toolNames: readonly string[],
+  text: string,
+  maxChars: number,
+): ToolInput {
+  const read = readArguments(text, maxChars);
+  if (tool === undefined) {
+    const known = toolNames.length === 0 ? "There are none." : `The tools are: ${toolNames.join(", ")}.`;
+    return { args: read.args, problem: `There is no tool named "${name}". ${known}` };
+  }
+  if (read.problem !== null) return { args: read.args, problem: read.problem };
+  const checked = tool.input.safeParse(read.args);
+  if (checked.success) return { args: read.args, parsed: checked.data, problem: null };
+  return {
+    args: read.args,
+    problem: `The arguments do not fit the tool ${name}: ${describe(checked.error)}.`,
+  };
+}
+
+function readArguments(text: string, maxChars: number): { args: JsonObject; problem: string | null } {
+  if (text.length > maxChars)
+    return { args: {}, problem: `The arguments are longer than ${maxChars} characters.` };
+  let value: JsonValue;
+  try {
+    value = text.trim() === "" ? {} : storableJson(JSON.parse(text) as JsonValue).value;
+  } catch (error) {
+    // Text nested so deeply that it cannot be written out again ends here, too.
+    const reason = error instanceof SyntaxError ? error.message : "nested too deeply";
+    return { args: {}, problem: `The arguments are not valid JSON (${reason}).` };
+  }
+  if (value === null || typeof value !== "object" || Array.isArray(value)) {
+    return { args: {}, problem: "The arguments must be a JSON object." };
+  }
+  return { args: value, problem: null };
+}
+
+function describe(error: z.ZodError): string {
+  const issues = error.issues.slice(0, MAX_ISSUES).map((issue) => {
+    const place = issue.path.map(String).join(".");
+    return place === "" ? issue.message : `${place}: ${issue.message}`;
+  });
+  const more = error.issues.length - issues.length;
+  return issues.join("; ") + (more > 0 ? `; and ${more} more` : "");
+}

@@ -1,0 +1,65 @@
+import type { RunPatch } from "../core/journal.ts";
+import { addUsage, NO_USAGE, type RunMetrics, type TokenUsage } from "../core/run-metrics.ts";
+import { toRunMetrics } from "../core/to-run-metrics.ts";
+import { type ModelTurn, turnText } from "./model-turn.ts";
+
+/** What a run has used and written so far, over all its turns. */
+export class RunTotals {
+  readonly #startedAtMs: number;
+  #usage: TokenUsage = NO_USAGE;
+  #costMicroUsd: number | null = 0;
+  #firstTextAtMs: number | null = null;
+  #text = "";
+  readonly #reasoning: string[] = [];
+
+  /** `startedAtMs` is on the monotonic clock. */
+  constructor(startedAtMs: number) {
+    this.#startedAtMs = startedAtMs;
+  }
+
+  /** The text of the last turn that wrote any: the run's content. */
+  get text(): string {
+    return this.#text;
+  }
+
+  /** All reasoning, its stretches a blank line apart. */
+  get reasoning(): string {
+    return this.#reasoning.join("\n\n");
+  }
+
+  /** Adds a turn, whole or broken off. Each turn once. */
+  add(turn: ModelTurn): void {
+    this.#firstTextAtMs ??= turn.firstTextAtMs;
+    this.#text = turnText(turn, "text") || this.#text;
+    for (const part of turn.parts) {
+      if (part.type === "reasoning" && part.text !== "") this.#reasoning.push(part.text);
+    }
+    if (turn.finishReason === null) return;
+    this.#usage = addUsage(this.#usage, turn.usage);
+    const known = this.#costMicroUsd !== null && turn.costMicroUsd !== null;
+    this.#costMicroUsd = known ? (this.#costMicroUsd ?? 0) + (turn.costMicroUsd ?? 0) : null;
+  }
+
+  /** The token columns of the run's row. */
+  tokenPatch(): RunPatch {
+    return {
+      ...this.#usage,
+      costMicroUsd: this.#costMicroUsd,
+      ...(this.#firstTextAtMs === null
+        ? {}
+        : { timeToFirstTokenMs: this.#firstTextAtMs - this.#startedAtMs }),
+    };
+  }
+
+  /** The run's metrics on the wire at the monotonic time `nowMs`. */
+  metrics(model: { id: string; provider: string }, nowMs: number): RunMetrics {
+    const { timeToFirstTokenMs } = this.tokenPatch();
+    return toRunMetrics({
+      usage: this.#usage,
+      costMicroUsd: this.#costMicroUsd,
+      timeToFirstTokenMs: timeToFirstTokenMs ?? null,
+      durationMs: nowMs - this.#startedAtMs,
+      model: { id: model.id, provider: model.provider },
+    });
+  }
+}
