@@ -1,6 +1,6 @@
 import type { ModelReference } from "#lib/core/agent-definition.ts";
 import { AppError } from "#lib/core/app-error.ts";
-import { providerKindLabel, SCRIPTED_MODEL_ID, SCRIPTED_PROVIDER } from "#lib/core/model-provider.ts";
+import { SCRIPTED_MODEL_ID, SCRIPTED_PROVIDER } from "#lib/core/model-provider.ts";
 import { processSingleton } from "#lib/core/process-singleton.ts";
 import type { Scope } from "#lib/core/scope.ts";
 import { findModelProvider, readModelProviderKey } from "#lib/db/model-providers.ts";
@@ -9,6 +9,7 @@ import { createLanguageModel } from "#lib/models/create-language-model.ts";
 import { createScriptedModel } from "#lib/models/scripted/scripted-model.ts";
 import type { BoundModel } from "#lib/runtime/ports.ts";
 import { rememberBoundModel } from "./remember-bound-model.ts";
+import { vendorName } from "./vendor-name.ts";
 
 /**
  * Makes the model that a definition refers to ready to be called: the scripted one without any reading, or one of the
@@ -60,7 +61,7 @@ async function bindConnection(scope: Scope, reference: ModelReference): Promise<
   return {
     model,
     id: reference.id,
-    provider: kind === "openai-compatible" ? provider.name : providerKindLabel(kind),
+    provider: vendorName(provider),
     costMicroUsd: (usage) => priceOf({ kind, baseUrl }, reference.id, usage),
   };
 }

@@ -14,6 +14,7 @@ import { bindModel } from "./bind-model.ts";
 import { createModelProvider } from "./create-model-provider.ts";
 import { deleteModelProvider } from "./delete-model-provider.ts";
 import { getModelProvider } from "./get-model-provider.ts";
+import { listModels } from "./list-models.ts";
 import { listModelProviders } from "./list-model-providers.ts";
 import { listProviderModels } from "./list-provider-models.ts";
 import { listSelectableModels } from "./list-selectable-models.ts";
@@ -61,6 +62,20 @@ function connect(name: string, more: object = {}, by: Scope = scope) {
     ...more,
   };
   return createModelProvider(by, createModelProviderSchema.parse(input));
+}
+
+async function addAgent(by: Scope, name: string, model: { provider: string; id: string }): Promise<void> {
+  const id = name.toLowerCase();
+  await database.pool.query(
+    `INSERT INTO "Component" ("organizationId", id, type, name, "currentVersion", "updatedAt")
+     VALUES ($1, $2, 'agent', $3, 1, now())`,
+    [by.organizationId, id, name],
+  );
+  await database.pool.query(
+    `INSERT INTO "ComponentVersion" ("organizationId", "componentId", version, stage, config, "updatedAt")
+     VALUES ($1, $2, 1, 'published', $3, now())`,
+    [by.organizationId, id, JSON.stringify({ id, name, model })],
+  );
 }
 
 async function say(bound: BoundModel): Promise<string | undefined> {
@@ -143,16 +158,7 @@ describe("a connection", () => {
 
   test("in use by an agent names it when it is to be deleted, and goes when forced", async () => {
     const { id } = await connect("Used");
-    await database.pool.query(
-      `INSERT INTO "Component" ("organizationId", id, type, name, "currentVersion", "updatedAt")
-       VALUES ($1, 'helper', 'agent', 'Helper', 1, now())`,
-      [scope.organizationId],
-    );
-    await database.pool.query(
-      `INSERT INTO "ComponentVersion" ("organizationId", "componentId", version, stage, config, "updatedAt")
-       VALUES ($1, 'helper', 1, 'published', $2, now())`,
-      [scope.organizationId, JSON.stringify({ model: { provider: id, id: "mock-1" } })],
-    );
+    await addAgent(scope, "Helper", { provider: id, id: "mock-1" });
     await expect(deleteModelProvider(scope, id, false)).rejects.toMatchObject({
       code: "conflict",
       message: expect.stringContaining("Helper"),
@@ -260,4 +266,18 @@ test("an agent's form is offered the demo model and what enabled connections hav
     { provider: "on", providerName: "On", id: "x" },
     { provider: "on", providerName: "On", id: "y" },
   ]);
+});
+
+test("the models in use are listed once each, by the vendor's name", async () => {
+  const own = await makeScope();
+  const { id } = await connect("Vendor", { kind: "openai" }, own);
+  for (const agent of ["one", "two"]) {
+    await addAgent(own, agent, { provider: id, id: "gpt-5-mini" });
+  }
+  const models = await listModels(own);
+  expect(models.filter((model) => model.provider === "OpenAI")).toEqual([
+    { id: "gpt-5-mini", provider: "OpenAI" },
+  ]);
+  expect(models).toContainEqual({ id: "demo-1", provider: "scripted" });
+  expect((await listModels(stranger)).map((model) => model.provider)).toEqual(["scripted"]);
 });
