@@ -1,6 +1,8 @@
 /** A limiter's answer: how long to wait, in whole seconds, or null when the call may go on. */
 export interface RateLimiter {
   take(key: string): { retryAfterSeconds: number | null };
+  /** Gives the caller a full bucket again. */
+  forget(key: string): void;
 }
 
 interface Bucket {
@@ -41,6 +43,9 @@ export function createRateLimiter(perMinute: number, nowMs: () => number): RateL
       }
       buckets.set(key, { tokens: tokens - 1, atMs: now });
       return { retryAfterSeconds: null };
+    },
+    forget(key) {
+      buckets.delete(key);
     },
   };
 }

@@ -11,11 +11,14 @@ export async function transaction<T>(work: (client: PoolClient) => Promise<T>): 
     await client.query("BEGIN");
     const result = await work(client);
     await client.query("COMMIT");
+    client.release();
     return result;
   } catch (error) {
-    await client.query("ROLLBACK");
+    const rolledBack = await client.query("ROLLBACK").then(
+      () => true,
+      () => false,
+    );
+    client.release(!rolledBack);
     throw error;
-  } finally {
-    client.release();
   }
 }
