@@ -49,7 +49,7 @@ let evaluator: ((expression: string) => string) | undefined;
 
 /** Made at first use: it takes a third of a second. */
 function createEvaluator(): (expression: string) => string {
-  const math = create(all, { number: "number" });
+  const math = create(all ?? {}, { number: "number" });
   const evaluate = math.evaluate.bind(math);
   const format = math.format.bind(math);
   const closed = Object.fromEntries(

@@ -1,0 +1,15 @@
+import ipaddr from "ipaddr.js";
+
+/**
+ * True for addresses of the public internet. Loopback, private, link-local (with the clouds' metadata service),
+ * carrier-grade NAT, multicast, reserved and unspecified ones are not, nor are IPv6 forms that carry such an IPv4.
+ */
+export function isPublicAddress(address: string): boolean {
+  if (!ipaddr.isValid(address)) return false;
+  const parsed = ipaddr.parse(address);
+  if (parsed.kind() === "ipv4") return parsed.range() === "unicast";
+  const ipv6 = parsed as ipaddr.IPv6;
+  if (ipv6.isIPv4MappedAddress()) return ipv6.toIPv4Address().range() === "unicast";
+  // NAT64, 6to4 and Teredo reach an IPv4 address that the IPv6 one only carries: refused as a whole.
+  return ipv6.range() === "unicast";
+}

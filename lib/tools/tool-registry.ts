@@ -1,0 +1,29 @@
+import type { Tool } from "#lib/core/tool.ts";
+import { calculator } from "./calculator.ts";
+import { currentTime } from "./current-time.ts";
+import { getSessionState } from "./get-session-state.ts";
+import type { GuardedFetch } from "./guarded-fetch.ts";
+import { createNoteTools, type NoteBook } from "./note-tools.ts";
+import { setSessionState } from "./set-session-state.ts";
+import { createWebFetch } from "./web-fetch.ts";
+
+/** What the built-in tools need from the world. */
+export interface ToolWorld {
+  notes: NoteBook;
+  guardedFetch: GuardedFetch;
+}
+
+/** The built-in tools by name, in the order in which a form lists them. */
+export function createToolRegistry(world: ToolWorld): ReadonlyMap<string, Tool> {
+  const [takeNote, listNotes] = createNoteTools(world.notes);
+  const tools = [
+    calculator,
+    currentTime,
+    createWebFetch(world.guardedFetch),
+    getSessionState,
+    setSessionState,
+    takeNote,
+    listNotes,
+  ] as readonly Tool[];
+  return new Map(tools.map((tool) => [tool.name, tool]));
+}
