@@ -11,6 +11,8 @@ interface Description {
   ctx?: Record<string, unknown>;
 }
 
+/** Fields whose value no answer repeats, not even to the one who sent it. */
+const SECRET_FIELDS = /^(?:api_key|password|current_password|new_password|secret|token)$/;
 const PARSING_FORMATS = new Set(["url", "uuid", "datetime"]);
 
 /**
@@ -45,7 +47,7 @@ function translate(issue: Issue, location: Location, root: unknown): ValidationI
     return issue.issues.flatMap((inner) => translate(inner, loc, value));
   }
   const { type, msg, ctx } = describe(issue, value);
-  const input = echoedInput(value);
+  const input = SECRET_FIELDS.test(String(path.at(-1))) ? null : echoedInput(value);
   return [ctx === undefined ? { type, loc, msg, input } : { type, loc, msg, input, ctx }];
 }
 

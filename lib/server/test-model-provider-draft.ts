@@ -1,4 +1,3 @@
-import { AppError } from "#lib/core/app-error.ts";
 import {
   type ConnectionTest,
   PROVIDER_KINDS,
@@ -7,6 +6,7 @@ import {
 import type { Scope } from "#lib/core/scope.ts";
 import { readModelProviderKey } from "#lib/db/model-providers.ts";
 import { testConnection } from "#lib/models/test-connection.ts";
+import { bodyFieldFailure } from "./body-field-failure.ts";
 import { keyGoesElsewhere } from "./key-goes-elsewhere.ts";
 import { requireModelProvider } from "./require-model-provider.ts";
 
@@ -21,10 +21,10 @@ export async function testModelProviderDraft(
   const kind = PROVIDER_KINDS.find((entry) => entry.kind === draft.kind);
   const baseUrl = draft.base_url ?? null;
   if (baseUrl === null && kind?.defaultBaseUrl === null)
-    throw fieldError("base_url", "Give the server's address.");
+    throw bodyFieldFailure("base_url", "Give the server's address.");
   const apiKey = draft.api_key ?? (await savedKey(scope, draft, baseUrl));
   if (apiKey === null && kind?.needsKey === true) {
-    throw fieldError("api_key", `${kind.label} needs a key. ${kind.keyHelp}`);
+    throw bodyFieldFailure("api_key", `${kind.label} needs a key. ${kind.keyHelp}`);
   }
   return testConnection({ kind: draft.kind, baseUrl, apiKey }, draft.model ?? null);
 }
@@ -39,11 +39,7 @@ async function savedKey(
   const saved = await requireModelProvider(scope, id);
   if (!saved.hasKey) return null;
   if (keyGoesElsewhere(saved, { kind: draft.kind, baseUrl })) {
-    throw fieldError("api_key", "Enter the key again: the saved one was given for another address.");
+    throw bodyFieldFailure("api_key", "Enter the key again: the saved one was given for another address.");
   }
   return readModelProviderKey(scope, id);
-}
-
-function fieldError(field: string, msg: string): AppError {
-  return new AppError("invalid", msg, { issues: [{ type: "value_error", loc: ["body", field], msg }] });
 }

@@ -5,6 +5,7 @@ import {
   type ModelProviderRecord,
   updateModelProvider as storeModelProvider,
 } from "#lib/db/model-providers.ts";
+import { bodyFieldFailure } from "./body-field-failure.ts";
 import { forgetBoundModels } from "./forget-bound-models.ts";
 import { keyGoesElsewhere } from "./key-goes-elsewhere.ts";
 import { modelProviderOnWire } from "./model-provider-on-wire.ts";
@@ -42,16 +43,15 @@ export async function updateModelProvider(
 function check(current: ModelProviderRecord, input: UpdateModelProvider): void {
   const kind = PROVIDER_KINDS.find((entry) => entry.kind === current.kind);
   if (input.base_url === null && kind?.defaultBaseUrl === null)
-    throw fieldError("base_url", "Give the server's address.");
+    throw bodyFieldFailure("base_url", "Give the server's address.");
   if (input.api_key === null && kind?.needsKey === true) {
-    throw fieldError("api_key", `${kind.label} needs a key. Enter a new one, or switch the connection off.`);
+    throw bodyFieldFailure(
+      "api_key",
+      `${kind.label} needs a key. Enter a new one, or switch the connection off.`,
+    );
   }
   if (input.base_url === undefined || input.api_key !== undefined || !current.hasKey) return;
   if (keyGoesElsewhere(current, { kind: current.kind, baseUrl: input.base_url })) {
-    throw fieldError("api_key", "Enter the key again: the saved one was given for another address.");
+    throw bodyFieldFailure("api_key", "Enter the key again: the saved one was given for another address.");
   }
-}
-
-function fieldError(field: string, msg: string): AppError {
-  return new AppError("invalid", msg, { issues: [{ type: "value_error", loc: ["body", field], msg }] });
 }
