@@ -23,8 +23,9 @@ import { Textarea } from "#components/ui/textarea.tsx";
 import type { AgentDefinition } from "#lib/core/agent-definition.ts";
 import { formatCount } from "#lib/core/format-count.ts";
 import { idFromName } from "#lib/core/id-from-name.ts";
+import type { SelectableModel } from "#lib/core/model-provider.ts";
 import { AdvancedFields } from "./advanced-fields.tsx";
-import type { ModelChoice, ToolChoice } from "./agent-choices.ts";
+import type { ToolChoice } from "./agent-choices.ts";
 import { agentFormSchema, agentFormSentence, type AgentFormValues } from "./agent-form-schema.ts";
 import { ContextFields } from "./context-fields.tsx";
 import { FormSection } from "./form-section.tsx";
@@ -38,7 +39,7 @@ interface AgentFormProps {
   values: AgentFormValues;
   /** What of the definition the form has no control for; it is kept as it is. */
   kept: Pick<AgentDefinition, "role" | "metadata">;
-  models: readonly ModelChoice[];
+  models: readonly SelectableModel[];
   tools: readonly ToolChoice[];
 }
 

@@ -5,14 +5,13 @@ import { pageHref } from "#components/shell/navigation.ts";
 import { useShell } from "#components/shell/shell-context.ts";
 import { Combobox } from "#components/ui/combobox.tsx";
 import { Field } from "#components/ui/field.tsx";
-import { SCRIPTED_PROVIDER } from "#lib/core/model-provider.ts";
-import type { ModelChoice } from "./agent-choices.ts";
+import { SCRIPTED_PROVIDER, type SelectableModel } from "#lib/core/model-provider.ts";
 import { joinModelReference } from "./model-reference.ts";
 
 interface ModelFieldProps {
   value: string;
   onValueChange: (value: string) => void;
-  models: readonly ModelChoice[];
+  models: readonly SelectableModel[];
   error: string | undefined;
 }
 
