@@ -17,7 +17,7 @@ export function wireMetrics(measured: MeasuredUsage): RunMetrics {
     .map((model) => ({ ...wireTokens(model.usage), id: model.id, provider: model.provider }));
   return {
     ...wireTokens(measured.usage),
-    ...(measured.costMicroUsd === null ? {} : { cost: measured.costMicroUsd / 1_000_000 }),
+    ...(measured.costMicroUsd ? { cost: measured.costMicroUsd / 1_000_000 } : {}),
     ...optionalSeconds("time_to_first_token", measured.timeToFirstTokenMs),
     ...optionalSeconds("duration", measured.durationMs),
     ...(details.length === 0 ? {} : { details: { model: details } }),

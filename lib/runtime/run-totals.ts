@@ -1,6 +1,6 @@
 import type { RunPatch } from "../core/journal.ts";
 import { addUsage, NO_USAGE, type RunMetrics, type TokenUsage } from "../core/run-metrics.ts";
-import { toRunMetrics } from "../core/to-run-metrics.ts";
+import { wireMetrics } from "../core/wire-metrics.ts";
 import { type ModelTurn, turnText } from "./model-turn.ts";
 
 /** What a run has used and written so far, over all its turns. */
@@ -53,13 +53,12 @@ export class RunTotals {
 
   /** The run's metrics on the wire at the monotonic time `nowMs`. */
   metrics(model: { id: string; provider: string }, nowMs: number): RunMetrics {
-    const { timeToFirstTokenMs } = this.tokenPatch();
-    return toRunMetrics({
+    return wireMetrics({
       usage: this.#usage,
       costMicroUsd: this.#costMicroUsd,
-      timeToFirstTokenMs: timeToFirstTokenMs ?? null,
+      timeToFirstTokenMs: this.tokenPatch().timeToFirstTokenMs ?? null,
       durationMs: nowMs - this.#startedAtMs,
-      model: { id: model.id, provider: model.provider },
+      models: [{ id: model.id, provider: model.provider, usage: this.#usage }],
     });
   }
 }

@@ -1,0 +1,94 @@
+import type { JournalEvent } from "./journal.ts";
+import { liveEvents } from "./live-events.ts";
+import type { Message } from "./message.ts";
+import { type RunTurn, runTurns } from "./run-turns.ts";
+import { mediaByKind } from "./wire-media.ts";
+
+/** What the messages of a run are made with, beside its events. */
+export interface MessagesOfRunOptions {
+  /** The system part as sent, which stands first; without it there is no system message. */
+  system?: string;
+  /** True for messages that another run was given as history. */
+  fromHistory?: boolean;
+}
+
+/**
+ * The messages of one run as the wire has them: system, question, what the model said and called, what the tools
+ * gave back. `events` is the run's journal in order. Ids are the same at every reading.
+ */
+export function messagesOfRun(
+  runId: string,
+  events: readonly JournalEvent[],
+  options: MessagesOfRunOptions = {},
+): Message[] {
+  const live = liveEvents(events, runId);
+  const messages: Message[] = [];
+  let position = 0;
+  const add = (createdAtMs: number, fields: Pick<Message, "role"> & Partial<Message>) => {
+    messages.push({
+      id: messageId(runId, ++position),
+      created_at: Math.floor(createdAtMs / 1000),
+      from_history: options.fromHistory === true,
+      stop_after_tool_call: false,
+      ...fields,
+    });
+  };
+  const first = live[0];
+  if (options.system !== undefined && options.system !== "" && first !== undefined) {
+    add(first.createdAtMs, { role: "system", content: options.system });
+  }
+  // The place of a system message is kept free, so that ids do not depend on whether it was asked for.
+  position = 1;
+  for (const event of live) {
+    if (event.body.type !== "RunStarted" || event.body.input === undefined) continue;
+    const { audios, ...media } = mediaByKind(event.body.input.attachments ?? []);
+    add(event.createdAtMs, {
+      role: "user",
+      content: event.body.input.content,
+      ...media,
+      ...(audios === undefined ? {} : { audio: audios }),
+    });
+  }
+  for (const turn of runTurns(live)) addTurn(turn, add);
+  return messages;
+}
+
+type Add = (createdAtMs: number, fields: Pick<Message, "role"> & Partial<Message>) => void;
+
+function addTurn(turn: RunTurn, add: Add): void {
+  if (turn.text === "" && turn.reasoning === "" && turn.calls.length === 0) return;
+  const toolCalls = turn.calls.map(({ tool }) => ({
+    id: tool.tool_call_id,
+    type: "function" as const,
+    function: { name: tool.tool_name, arguments: JSON.stringify(tool.tool_args) },
+  }));
+  add(turn.createdAtMs, {
+    role: "assistant",
+    ...(turn.text === "" ? {} : { content: turn.text }),
+    ...(turn.reasoning === "" ? {} : { reasoning_content: turn.reasoning }),
+    ...(toolCalls.length === 0 ? {} : { tool_calls: toolCalls }),
+    ...(turn.completed === null ? {} : { metrics: turnMetrics(turn.completed) }),
+  });
+  for (const { tool, finishedAtMs } of turn.calls) {
+    if (finishedAtMs === null) continue;
+    add(finishedAtMs, {
+      role: "tool",
+      content: tool.result ?? "",
+      tool_call_id: tool.tool_call_id,
+      tool_name: tool.tool_name,
+      tool_args: tool.tool_args,
+      tool_call_error: tool.tool_call_error === true,
+    });
+  }
+}
+
+function turnMetrics(completed: NonNullable<RunTurn["completed"]>): NonNullable<Message["metrics"]> {
+  const { input_tokens, output_tokens, total_tokens, time_to_first_token } = completed;
+  const counts = Object.entries({ input_tokens, output_tokens, total_tokens, time_to_first_token });
+  return Object.fromEntries(counts.filter(([, count]) => count !== undefined && count > 0));
+}
+
+/** A UUID of its own for each message: the run's, whose last twelve digits give way to the message's place. */
+function messageId(runId: string, position: number): string {
+  return `${runId.slice(0, -12)}${position.toString(16).padStart(12, "0")}`;
+}

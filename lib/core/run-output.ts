@@ -1,0 +1,84 @@
+import type { JournalEvent, RunIdentity } from "./journal.ts";
+import type { JsonObject } from "./json.ts";
+import { liveEvents } from "./live-events.ts";
+import type { Message } from "./message.ts";
+import type { RunMetrics, TokenUsage } from "./run-metrics.ts";
+import type { RunStatus } from "./run-status.ts";
+import { runTurns } from "./run-turns.ts";
+import type { RunOutput } from "./run-wire.ts";
+import { mediaByKind } from "./wire-media.ts";
+import { wireMetrics } from "./wire-metrics.ts";
+
+/** The columns of a run's row that its wire form needs. */
+export interface RunOutputRow extends TokenUsage {
+  id: string;
+  parentRunId: string | null;
+  sessionId: string;
+  subject: string | null;
+  componentType: RunIdentity["componentType"];
+  componentId: string;
+  componentName: string;
+  status: RunStatus;
+  content: string | null;
+  reasoningContent: string | null;
+  errorMessage: string | null;
+  costMicroUsd: number | null;
+  timeToFirstTokenMs: number | null;
+  durationMs: number | null;
+  createdAt: Date;
+}
+
+/**
+ * A run as the wire shows it whole, folded from its row and its journal (`events`, in order).
+ * A failed run that wrote nothing says in `content` why it failed, as the reference server does.
+ * `sessionState` is the session's, for runs that did not come to a RunCompleted.
+ */
+export function runOutput(
+  row: RunOutputRow,
+  events: readonly JournalEvent[],
+  messages: Message[],
+  sessionState: JsonObject,
+): RunOutput {
+  const live = liveEvents(events, row.id);
+  const started = live.flatMap(({ body }) => (body.type === "RunStarted" ? [body] : []))[0];
+  const completed = live.flatMap(({ body }) => (body.type === "RunCompleted" ? [body] : [])).at(-1);
+  const turns = runTurns(live);
+  const content = completed?.content ?? (row.content || row.errorMessage || turns.at(-1)?.text);
+  const reasoning = completed?.reasoning_content ?? (row.reasoningContent || undefined);
+  const output: RunOutput = {
+    run_id: row.id,
+    ...(row.parentRunId === null ? {} : { parent_run_id: row.parentRunId }),
+    ...(row.componentType === "agent" ? { agent_id: row.componentId, agent_name: row.componentName } : {}),
+    session_id: row.sessionId,
+    ...(row.subject === null ? {} : { user_id: row.subject }),
+    ...(content === undefined ? {} : { content, content_type: "str" }),
+    ...(reasoning === undefined ? {} : { reasoning_content: reasoning }),
+    ...(started?.model === undefined ? {} : { model: started.model }),
+    ...(started?.model_provider === undefined ? {} : { model_provider: started.model_provider }),
+    session_state: completed?.session_state ?? sessionState,
+    created_at: Math.floor(row.createdAt.getTime() / 1000),
+    status: row.status,
+    metrics: completed?.metrics ?? metricsOfRow(row, started?.model, started?.model_provider),
+    messages,
+    tools: turns.flatMap((turn) => turn.calls.map((call) => call.tool)),
+    input: {
+      input_content: started?.input?.content ?? "",
+      ...mediaByKind(started?.input?.attachments ?? []),
+    },
+  };
+  return completed?.metadata === undefined ? output : { ...output, metadata: completed.metadata };
+}
+
+function metricsOfRow(row: RunOutputRow, id: string | undefined, provider: string | undefined): RunMetrics {
+  const usage: TokenUsage = {
+    inputTokens: row.inputTokens,
+    outputTokens: row.outputTokens,
+    totalTokens: row.totalTokens,
+    reasoningTokens: row.reasoningTokens,
+    cacheReadTokens: row.cacheReadTokens,
+    cacheWriteTokens: row.cacheWriteTokens,
+  };
+  const { costMicroUsd, timeToFirstTokenMs, durationMs } = row;
+  const models = id === undefined || provider === undefined ? [] : [{ id, provider, usage }];
+  return wireMetrics({ usage, costMicroUsd, timeToFirstTokenMs, durationMs, models });
+}
