@@ -1,11 +1,17 @@
 import type { Contract } from "./contract.ts";
+import * as agent from "./contracts/agent.ts";
+import * as component from "./contracts/component.ts";
+import * as core from "./contracts/core.ts";
 import * as modelProvider from "./contracts/model-provider.ts";
 import * as run from "./contracts/run.ts";
 import * as session from "./contracts/session.ts";
 
 /** Every route of the API. A new noun is one import above and one line here. */
 export const CONTRACTS: readonly Contract[] = [
-  ...Object.values<Contract>(modelProvider),
+  ...Object.values<Contract>(core),
+  ...Object.values<Contract>(agent),
   ...Object.values<Contract>(run),
   ...Object.values<Contract>(session),
+  ...Object.values<Contract>(component),
+  ...Object.values<Contract>(modelProvider),
 ];

@@ -1,0 +1,111 @@
+import { z } from "zod";
+import type { AgentDefinition } from "./agent-definition.ts";
+import { componentStageSchema, type ComponentStage } from "./component.ts";
+import { type JsonObject, jsonObjectSchema } from "./json.ts";
+
+const toolDescriptionSchema = z.object({
+  name: z.string(),
+  description: z.string(),
+  /** JSON schema of the arguments. */
+  parameters: jsonObjectSchema,
+});
+
+export type ToolDescription = z.infer<typeof toolDescriptionSchema>;
+
+/**
+ * An agent as the wire describes it. Sub-objects hold only what differs from the wire's defaults; an empty one is
+ * left out, and so is everything that has no value.
+ */
+export const agentResponseSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  db_id: z.string(),
+  description: z.string().optional(),
+  role: z.string().optional(),
+  is_factory: z.literal(false),
+  model: z.object({ name: z.string(), model: z.string(), provider: z.string() }),
+  tools: z.object({ tools: z.array(toolDescriptionSchema), tool_call_limit: z.number().int() }).optional(),
+  sessions: z.object({
+    session_table: z.string(),
+    add_history_to_context: z.literal(true).optional(),
+    num_history_runs: z.number().int().optional(),
+  }),
+  system_message: z
+    .object({
+      description: z.string().optional(),
+      instructions: z.string().optional(),
+      markdown: z.literal(true).optional(),
+      add_datetime_to_context: z.literal(true).optional(),
+      timezone_identifier: z.string().optional(),
+    })
+    .optional(),
+  introduction: z.string().optional(),
+  metadata: jsonObjectSchema.optional(),
+  is_component: z.boolean(),
+  current_version: z.number().int().optional(),
+  stage: componentStageSchema.optional(),
+});
+
+export type AgentResponse = z.infer<typeof agentResponseSchema>;
+
+/** The wire's default of num_history_runs, which a description leaves out. */
+const DEFAULT_HISTORY_RUNS = 3;
+/** The table that the wire names for sessions. */
+export const SESSION_TABLE = "Session";
+
+/** What a description of an agent is made from. */
+export interface DescribableAgent {
+  definition: AgentDefinition;
+  /** Null for agents that are defined in code. */
+  version: number | null;
+  stage: ComponentStage | null;
+  model: { name: string; provider: string };
+  tools: readonly ToolDescription[];
+  databaseId: string;
+}
+
+/** Describes an agent in the wire's words. */
+export function agentResponse(agent: DescribableAgent): AgentResponse {
+  const { definition, version, stage, model, tools } = agent;
+  return {
+    id: definition.id,
+    name: definition.name,
+    db_id: agent.databaseId,
+    ...optional("description", definition.description),
+    ...optional("role", definition.role),
+    is_factory: false,
+    model: { name: model.name, model: definition.model.id, provider: model.provider },
+    ...(tools.length === 0
+      ? {}
+      : { tools: { tools: [...tools], tool_call_limit: definition.tool_call_limit } }),
+    sessions: {
+      session_table: SESSION_TABLE,
+      ...(definition.add_history_to_context ? { add_history_to_context: true } : {}),
+      ...(definition.num_history_runs === DEFAULT_HISTORY_RUNS
+        ? {}
+        : { num_history_runs: definition.num_history_runs }),
+    },
+    ...systemMessage(definition),
+    ...optional("introduction", definition.introduction),
+    ...optional<"metadata", JsonObject>("metadata", definition.metadata),
+    is_component: version !== null,
+    ...(version === null ? {} : { current_version: version }),
+    ...(stage === null ? {} : { stage }),
+  };
+}
+
+function systemMessage(definition: AgentDefinition): Pick<AgentResponse, "system_message"> {
+  const message: AgentResponse["system_message"] = {
+    ...optional("description", definition.description),
+    ...optional("instructions", definition.instructions),
+    ...(definition.markdown ? { markdown: true } : {}),
+    ...(definition.add_datetime_to_context ? { add_datetime_to_context: true } : {}),
+    ...optional("timezone_identifier", definition.timezone_identifier),
+  };
+  return Object.keys(message).length === 0 ? {} : { system_message: message };
+}
+
+function optional<Key extends string, Value>(key: Key, value: Value | undefined): { [K in Key]?: Value } {
+  if (value === undefined || value === "") return {};
+  return { [key]: value } as { [K in Key]?: Value };
+}
