@@ -5,7 +5,10 @@ import { plainText } from "./plain-text.ts";
 /** A sentence that this model would answer with a call of the tool. */
 export function exampleRequest(tool: OfferedTool): string {
   const required = tool.schema.required ?? [];
-  const values = required.map((key) => `${key}: ${exampleValue(key, tool.schema.properties?.[key] ?? {})}`);
+  const values = required.map((key) => {
+    const value = exampleValue(key, tool.schema.properties?.[key] ?? {});
+    return required.length === 1 ? value : `${key}: ${value}`;
+  });
   return `${tool.nameWords.join(" ")} ${values.join(", ")}`.trim();
 }
 

@@ -1,6 +1,8 @@
 import type { OfferedTool } from "./choose-tool.ts";
 import { exampleRequest } from "./example-request.ts";
 
+const MOST_EXAMPLES = 5;
+
 /** Says what this model is and what it can be asked, when nothing else fits. */
 export function explainYourself(
   tools: readonly OfferedTool[],
@@ -15,6 +17,8 @@ export function explainYourself(
     `${seen}I am the scripted demo model, not a language model: I follow fixed rules and know nothing myself. ` +
     "Connect a model on the Models page for real answers.";
   if (tools.length === 0) return `${self} This agent has no tools, so I can only show how an answer streams.`;
-  const examples = tools.slice(0, 8).map((tool) => `- **${tool.name}**: *${exampleRequest(tool)}*`);
+  const examples = tools
+    .slice(0, MOST_EXAMPLES)
+    .map((tool) => `- **${tool.name}**: *${exampleRequest(tool)}*`);
   return `${self} No tool fits your message. With the tools of this agent you can try:\n\n${examples.join("\n")}`;
 }

@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from "#lib/core/json.ts";
 import { fillText } from "./fill-text.ts";
 import type { ParameterSchema } from "./json-schema.ts";
-import { EXPRESSION_KEY, STATEMENT_KEY } from "./key-patterns.ts";
+import { ASKING_KEY, EXPRESSION_KEY, STATEMENT_KEY } from "./key-patterns.ts";
 
 /** The pieces of a request that have not been used for an argument yet. */
 export interface Material {
@@ -35,7 +35,7 @@ export function fillArguments(schema: ParameterSchema, text: string): FilledArgu
   for (const [key, property] of properties) {
     const isRequired = required.has(key);
     // The text behind `key:` may be longer than a word there, and the key's own rule reads all of it.
-    const hasOwnRule = EXPRESSION_KEY.test(key) || STATEMENT_KEY.test(key);
+    const hasOwnRule = [EXPRESSION_KEY, ASKING_KEY, STATEMENT_KEY].some((pattern) => pattern.test(key));
     const named = hasOwnRule ? undefined : findNamed(key, property, material);
     const found = named ?? findValue(key, property, isRequired, material);
     if (found !== undefined) result.input[key] = found.value;

@@ -2,7 +2,7 @@ import type { JsonValue } from "#lib/core/json.ts";
 import { findExpression } from "./find-expression.ts";
 import { findTimeZone } from "./find-time-zone.ts";
 import type { ParameterSchema } from "./json-schema.ts";
-import { EXPRESSION_KEY, STATEMENT_KEY } from "./key-patterns.ts";
+import { ASKING_KEY, EXPRESSION_KEY, STATEMENT_KEY } from "./key-patterns.ts";
 
 interface TextSource {
   text: string;
@@ -23,6 +23,8 @@ const ASSIGNMENT =
   /\b(?:set|put|save|store|remember|change|make|update)\s+(?:that\s+)?(.+?)\s+(?:to|as|is|are|=)\s+(.+)$/is;
 const LOOKUP =
   /\b(?:get|read|show|recall|return|delete|remove|forget|value\s+of|key|what\s+is|what's)\s+(.+)$/is;
+const NOTE_ORDER =
+  /^(?:please\s+)?(?:(?:take|write|make|add|save)\s+)?(?:down\s+)?(?:a\s+)?note\s+(?:of\s+)?(?=\S)/i;
 const FILLER = /\b(?:the|my|our|a|an|key|value|of|in|from|into|session|state|called|named|current)\b/gi;
 
 const NAME = "\\p{Lu}[\\p{L}'’-]+(?:\\s\\p{Lu}[\\p{L}'’-]+)*";
@@ -50,7 +52,9 @@ export function fillText(
   if (quoted !== undefined) return { value: quoted };
   if (/city|place|location|country|name|recipient|person|^to$/.test(name))
     return plain(findProperName(source.text));
-  if (STATEMENT_KEY.test(name)) return plain(findStatement(source.text));
+  if (ASKING_KEY.test(name)) return plain(findStatement(source.text));
+  // A question is not something to write down.
+  if (STATEMENT_KEY.test(name) && !source.text.endsWith("?")) return plain(findStatement(source.text));
   return undefined;
 }
 
@@ -69,10 +73,10 @@ function findAddress(text: string): FoundText | undefined {
   return byShape(found?.replace(/[.,;!?]+$/, ""));
 }
 
-/** Whole statements: what stands after a colon or after `that`, else all of it. */
+/** Whole statements: what stands after a colon, after `that` or after the order to note it, else all of it. */
 function findStatement(text: string): string {
   const [, stated] = /(?::\s+|\b(?:note|remember|write down|save|record)\s+that\s+)(.+)$/is.exec(text) ?? [];
-  return (stated ?? text).trim();
+  return (stated ?? text.replace(NOTE_ORDER, "")).trim();
 }
 
 /** Capitalised words, best after a preposition, that do not begin the sentence. */
@@ -93,8 +97,8 @@ function findAssigned(source: TextSource): FoundText | undefined {
   if (written === undefined) return undefined;
   const unquoted = written.replace(/\s+(?:in|into)\s+(?:the\s+)?session(?:\s+state)?$/i, "");
   try {
-    return { value: JSON.parse(unquoted) as JsonValue };
+    return { value: JSON.parse(unquoted) as JsonValue, byShape: true };
   } catch {
-    return { value: unquoted };
+    return { value: unquoted, byShape: true };
   }
 }

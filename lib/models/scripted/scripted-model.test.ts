@@ -109,6 +109,12 @@ describe("picks the tool and fills its arguments from the message", () => {
       [["set_session_state", { key: "favourite_colour", value: "blue" }]],
     ],
     ["set counter to 5", [["set_session_state", { key: "counter", value: 5 }]]],
+    [
+      "Remember that my favourite colour is green.",
+      [["set_session_state", { key: "favourite_colour", value: "green" }]],
+    ],
+    ["What is the value of counter in the session state?", [["get_session_state", {}]]],
+    ["What day is it today?", [["current_time", {}]]],
     ["Take a note: buy milk; and bread", [["add_note", { text: "buy milk" }]]],
     ['Note "bread and butter; then jam"', [["add_note", { text: "bread and butter; then jam" }]]],
     [
@@ -124,6 +130,12 @@ describe("picks the tool and fills its arguments from the message", () => {
     ['add_note {"text": "as JSON"}', [["add_note", { text: "as JSON" }]]],
   ])("%s", async (message, calls) => {
     expect((await ask(user(message))).calls).toEqual(calls);
+  });
+
+  test("writes no question down", async () => {
+    const { calls, text } = await ask(user("Which note did I take?"));
+    expect(calls).toEqual([]);
+    expect(text).toContain("no `text`");
   });
 
   test.each(["Hello", "Who wrote Faust?", "I pay attention to 2026-10-05", "It is 10:30"])(
@@ -142,7 +154,7 @@ describe("several requests in one message", () => {
   test("run one after the other, the second with the first one's result", async () => {
     expect((await ask(user(message))).calls).toEqual([["calculator", { expression: "2 + 3" }]]);
     const second = await ask(user(message), result("calculator", "5"));
-    expect(second.calls).toEqual([["add_note", { text: "note 5" }]]);
+    expect(second.calls).toEqual([["add_note", { text: "5" }]]);
     const last = await ask(user(message), result("calculator", "5"), result("add_note", "kept"));
     expect(last.calls).toEqual([]);
     expect(last.text).toBe(
