@@ -25,7 +25,6 @@ interface ChatScreenProps {
   sessionId: string;
   /** The session has not been saved yet. */
   isNew: boolean;
-  title: string | null;
   conversations: readonly ConversationSummary[];
   initialTurns: readonly ConversationTurn[];
   earlierHref: string | null;

@@ -1,9 +1,11 @@
 import type { RunIdentity } from "#lib/core/journal.ts";
+import type { JsonValue } from "#lib/core/json.ts";
 import type { Scope } from "#lib/core/scope.ts";
-import { readRunEvents } from "#lib/db/run-events.ts";
+import { getBlob } from "#lib/db/blobs.ts";
+import { readInternalRecords, readRunEvents } from "#lib/db/run-events.ts";
 import { listRuns } from "#lib/db/runs.ts";
-import type { HistoryRun } from "#lib/runtime/ports.ts";
 import { messagesFromEvents } from "#lib/runtime/messages-from-events.ts";
+import type { HistoryRun } from "#lib/runtime/ports.ts";
 
 /** More rows than a run of sensible length has once its text is merged; a longer one is read to here. */
 const MOST_ROWS_PER_RUN = 5_000;
@@ -15,15 +17,23 @@ export async function loadHistory(scope: Scope, run: RunIdentity, count: number)
     { sessionId: run.sessionId },
     { order: "newest_first", limit: count + 1, offset: 0 },
   );
-  const earlier = runs
-    .filter((one) => one.id !== run.runId)
-    .slice(0, count)
-    .reverse();
-  const journals = await Promise.all(
-    earlier.map((one) => readRunEvents(scope, one.rootRunId, -1, MOST_ROWS_PER_RUN)),
-  );
-  return earlier.map((one, position) => ({
-    runId: one.id,
-    messages: messagesFromEvents(journals[position] ?? []),
-  }));
+  const earlier = runs.filter((one) => one.id !== run.runId).slice(0, count);
+  return Promise.all(earlier.reverse().map((one) => historyRun(scope, one.id)));
+}
+
+async function historyRun(scope: Scope, runId: string): Promise<HistoryRun> {
+  const [events, records] = await Promise.all([
+    readRunEvents(scope, runId, -1, MOST_ROWS_PER_RUN),
+    readInternalRecords(scope, runId),
+  ]);
+  const internals = new Map<number, JsonValue>(records.map((record) => [record.index, record.internal]));
+  const files = new Map<string, Uint8Array>();
+  for (const { body } of events) {
+    if (body.type !== "RunStarted") continue;
+    for (const { hash } of body.input?.attachments ?? []) {
+      const blob = await getBlob(scope, hash);
+      if (blob !== null) files.set(hash, blob.data);
+    }
+  }
+  return { runId, messages: messagesFromEvents(events, { internals, files }) };
 }

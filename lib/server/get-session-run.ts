@@ -1,0 +1,26 @@
+import { AppError } from "#lib/core/app-error.ts";
+import type { RunDetail } from "#lib/core/run-wire.ts";
+import type { Scope } from "#lib/core/scope.ts";
+import { getSession } from "#lib/db/sessions.ts";
+import { checkDatabaseQuery } from "./check-database-query.ts";
+import { readRunDetail } from "./read-session-runs.ts";
+import type { SessionQuery } from "./session-query.ts";
+
+/** One run of one of the caller's sessions. Throws not_found without such a session or run. */
+export async function getSessionRun(
+  scope: Scope,
+  sessionId: string,
+  runId: string,
+  query: SessionQuery,
+): Promise<RunDetail> {
+  checkDatabaseQuery(query);
+  const session = await getSession(scope, sessionId);
+  if (session === null || session.runCount === 0) {
+    throw new AppError("not_found", `Session with ID ${sessionId} has no runs`);
+  }
+  const run = await readRunDetail(scope, runId, session);
+  if (run === null) {
+    throw new AppError("not_found", `Run with ID ${runId} not found in session ${sessionId}`);
+  }
+  return run;
+}
