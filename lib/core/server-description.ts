@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { jsonObjectSchema } from "./json.ts";
+import { modelInUseSchema } from "./model-provider.ts";
 
 /** The release of the AgentOS protocol that this API speaks; clients read it as `agno_version`. */
 export const PROTOCOL_VERSION = "2.9.0";
@@ -28,11 +29,6 @@ export const serverInfoSchema = z.object({
 
 export type ServerInfo = z.infer<typeof serverInfoSchema>;
 
-/** A model that some agent thinks with. */
-export const usedModelSchema = z.object({ id: z.string(), provider: z.string() });
-
-export type UsedModel = z.infer<typeof usedModelSchema>;
-
 const domainSchema = z.object({
   dbs: z.array(
     z.object({
@@ -59,7 +55,7 @@ export const serverConfigSchema = z.object({
       name: z.string(),
       description: z.string().optional(),
       db_id: z.string(),
-      model: usedModelSchema,
+      model: modelInUseSchema,
       metadata: jsonObjectSchema.optional(),
     }),
   ),

@@ -1,5 +1,5 @@
 import { listModelsContract } from "#lib/api/contracts/core.ts";
 import { route } from "#lib/api/route.ts";
-import { listUsedModels } from "#lib/server/list-used-models.ts";
+import { listModels } from "#lib/server/list-models.ts";
 
-export const GET = route(listModelsContract, ({ scope }) => listUsedModels(scope));
+export const GET = route(listModelsContract, ({ scope }) => listModels(scope));

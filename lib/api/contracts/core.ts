@@ -4,8 +4,8 @@ import {
   homeSchema,
   serverConfigSchema,
   serverInfoSchema,
-  usedModelSchema,
 } from "#lib/core/server-description.ts";
+import { modelInUseSchema } from "#lib/core/model-provider.ts";
 import { defineContract } from "../contract.ts";
 
 const tag = "Core";
@@ -69,7 +69,7 @@ export const listModelsContract = defineContract({
   summary: "Models in use",
   scope: configRead,
   ...nothing,
-  responses: { 200: { description: "Each model once", schema: z.array(usedModelSchema) } },
+  responses: { 200: { description: "Each model once", schema: z.array(modelInUseSchema) } },
 });
 
 /** This API's own description. */
