@@ -18,7 +18,13 @@ const environmentSchema = z.object({
   HOST: text,
   DATABASE_URL: text,
   GATEHOUSE_DATA: text,
-  GATEHOUSE_URL: text,
+  /** The address people use, such as https://gatehouse.example.com; without a path. */
+  GATEHOUSE_URL: text.refine(
+    (value) => value === undefined || /^https?:$/.test(URL.parse(value)?.protocol ?? ""),
+    {
+      error: "GATEHOUSE_URL must be an address such as https://gatehouse.example.com.",
+    },
+  ),
   GATEHOUSE_SECRET: text,
   GATEHOUSE_OWNER_EMAIL: text,
   GATEHOUSE_OWNER_PASSWORD: text,
@@ -30,6 +36,10 @@ const environmentSchema = z.object({
   API_RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).optional(),
   /** Milliseconds between the scripted model's words. */
   SCRIPTED_WORD_DELAY_MS: z.coerce.number().int().min(0).default(12),
+  GITHUB_CLIENT_ID: text,
+  GITHUB_CLIENT_SECRET: text,
+  GOOGLE_CLIENT_ID: text,
+  GOOGLE_CLIENT_SECRET: text,
   AGENTOS_ID: text.transform((value) => value ?? "gatehouse"),
   AGENTOS_DB_ID: text.transform((value) => value ?? "gatehouse-db"),
   JWT_VERIFICATION_KEY: text,
@@ -55,4 +65,14 @@ export function environment(): Environment {
     parsed = { ...values, dataDirectory: path.resolve(values.GATEHOUSE_DATA ?? "data") };
   }
   return parsed;
+}
+
+/**
+ * Tells next-auth, which reads the environment by itself, under which address people come: GATEHOUSE_URL, else
+ * whichever each request names.
+ */
+export function setNextAuthOrigin(): void {
+  const { GATEHOUSE_URL } = environment();
+  if (GATEHOUSE_URL === undefined) process.env.AUTH_TRUST_HOST = "true";
+  else process.env.NEXTAUTH_URL = new URL(GATEHOUSE_URL).origin;
 }

@@ -1,6 +1,7 @@
 import type { PoolClient } from "pg";
 import { AppError } from "../core/app-error.ts";
 import { insertAuditEntry } from "./insert-audit-entry.ts";
+import { insertLinkedAccount, type LinkedIdentity } from "./linked-accounts.ts";
 import { type NewMembership, takeInvitation } from "./take-invitation.ts";
 import { transaction } from "./transaction.ts";
 
@@ -10,6 +11,8 @@ export interface NewAccount {
   email: string;
   name: string;
   passwordHash: string | null;
+  /** The account at another provider that it comes from. */
+  link?: LinkedIdentity;
 }
 
 /** By which right somebody makes an account. */
@@ -36,6 +39,7 @@ export async function createAccount(account: NewAccount, door: SignUpDoor): Prom
       account.id,
       membership.role,
     ]);
+    if (account.link !== undefined) await insertLinkedAccount(client, account.id, account.link);
     const actor = { kind: "user", id: account.id } as const;
     await insertAuditEntry(
       client,
