@@ -6,6 +6,8 @@ export function explainStartError(error: unknown, context: { port: number; dataD
   const code = codeOf(error);
   const message = error instanceof Error ? error.message : String(error);
   switch (code) {
+    case "locked":
+      return message;
     case "EADDRINUSE":
       return `Port ${context.port} is taken by another program; choose one with: npm start -- --port N`;
     case "EADDRNOTAVAIL":

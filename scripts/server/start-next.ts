@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import path from "node:path";
 import next from "next";
 
@@ -9,6 +9,8 @@ interface StartNextOptions {
   buildFolder: string;
   hostname: string;
   port: number;
+  /** The listening server, whose upgrades development needs for reloading pages. */
+  httpServer: Server;
 }
 
 export interface NextServer {
@@ -32,6 +34,9 @@ export async function startNext(options: StartNextOptions): Promise<NextServer> 
     hostname: options.hostname,
     port: options.port,
     quiet: true,
+    // Next answers upgrades past our listener; outside development there are none to answer, so it gets a server that
+    // never listens, and a request to upgrade is an ordinary one.
+    httpServer: options.isDevelopment ? options.httpServer : createServer(),
   });
   await server.prepare();
   return { handle: server.getRequestHandler(), close: () => server.close() };

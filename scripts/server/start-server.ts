@@ -1,3 +1,4 @@
+import { mkdirSync } from "node:fs";
 import type { RequestListener } from "node:http";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -33,6 +34,7 @@ export async function startServer(
   running: AsyncDisposableStack,
 ): Promise<void> {
   const host = settings.HOST ?? "127.0.0.1";
+  mkdirSync(settings.dataDirectory, { recursive: true, mode: 0o700 });
   const lock = await acquireDataFolderLock(settings.dataDirectory, { takeOverFrom: options.takeOverFrom });
   running.defer(() => lock.release());
 
@@ -48,7 +50,7 @@ export async function startServer(
 
   sendReport({ kind: "progress", step: "Starting the pages" });
   if (!options.isDevelopment) running.defer(markBuildInUse(path.join(projectRoot, options.buildFolder)));
-  const next = await startNext({ projectRoot, hostname: host, port, ...options });
+  const next = await startNext({ projectRoot, hostname: host, port, httpServer: server, ...options });
   running.defer(() => next.close());
 
   const { setupCode, firstAccountNeeded } = await bootProcess();

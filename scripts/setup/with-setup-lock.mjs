@@ -20,7 +20,7 @@ export async function withSetupLock(work) {
   try {
     return await work();
   } finally {
-    await lock.release();
+    lock.release();
   }
 }
 

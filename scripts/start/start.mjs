@@ -43,7 +43,7 @@ async function setUpAndServe(args) {
       },
     });
   } finally {
-    await lock.release();
+    lock.release();
   }
 }
 

@@ -1,0 +1,2 @@
+/** Whether the installed packages are those of the lock file in the same folder. */
+export function packagesAreCurrent(directory: string): boolean;
