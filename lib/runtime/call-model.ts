@@ -105,7 +105,7 @@ async function attemptCall(call: ModelCall, turn: ModelTurn): Promise<void> {
       () => undefined,
     );
     const { stream } = await untilAborted(started, abort.signal);
-    await readAnswer(call, turn, stream, abort.signal, watch.progress);
+    await readAnswer(call, turn, stream, abort.signal, () => watch.progress());
   } catch (error) {
     throw abort.signal.aborted ? abort.signal.reason : error;
   } finally {
@@ -133,6 +133,8 @@ async function readAnswer(
       if (part.type !== "stream-start") progress();
       const wait = writer.take(part);
       if (wait !== undefined) await wait;
+      // The last part by the spec; a connection that stays open behind it is not waited for.
+      if (part.type === "finish") break;
     }
     signal.throwIfAborted();
   } finally {

@@ -8,6 +8,8 @@ import {
   type ToolCallPorts,
   type ToolOutcome,
 } from "./call-tool.ts";
+import type { RunPorts } from "./ports.ts";
+import type { RunLimits } from "./run-limits.ts";
 import { parseToolInput, type ToolInput } from "./parse-tool-input.ts";
 
 const MAX_NAME_CHARS = 256;
@@ -17,17 +19,17 @@ export function readToolCalls(
   calls: readonly LanguageModelV4ToolCall[],
   tools: ReadonlyMap<string, Tool>,
   usedIds: Set<string>,
-  newId: () => string,
-  maxInputChars: number,
+  ports: Pick<RunPorts, "newId">,
+  limits: Pick<RunLimits, "toolInputChars">,
 ): ToolCall[] {
   const names = [...tools.keys()];
   return calls.map((call) => {
     const name = storableText(call.toolName).slice(0, MAX_NAME_CHARS);
     const given = storableText(call.toolCallId).slice(0, MAX_NAME_CHARS);
-    const id = given === "" || usedIds.has(given) ? newId() : given;
+    const id = given === "" || usedIds.has(given) ? ports.newId() : given;
     usedIds.add(id);
     const tool = tools.get(name);
-    return { id, name, tool, input: parseToolInput(tool, name, names, call.input, maxInputChars) };
+    return { id, name, tool, input: parseToolInput(tool, name, names, call.input, limits.toolInputChars) };
   });
 }
 

@@ -79,7 +79,7 @@ class AgentRun {
 
   /** Model calls and tool calls in turn, until the model calls no tool. */
   async turns(): Promise<void> {
-    const { input, history, clock, tools, newId } = this.#ports;
+    const { input, history, clock, tools } = this.#ports;
     this.#signal.throwIfAborted();
     const prompt = buildPrompt(this.#definition, input, history, clock.nowMs());
     const declarations = tools.map(declareTool);
@@ -124,7 +124,7 @@ class AgentRun {
           `The model kept calling tools after the limit of ${this.#definition.tool_call_limit} calls in one run.`,
         );
       }
-      const read = readToolCalls(asked, toolsByName, usedIds, newId, this.#limits.toolInputChars);
+      const read = readToolCalls(asked, toolsByName, usedIds, this.#ports, this.#limits);
       const calls = this.#withinLimit(read);
       toolsRefused = this.#toolCallsMade > this.#definition.tool_call_limit;
       const results = await callTools(
