@@ -10,6 +10,7 @@ import { type EventRow, toJournalEvents } from "./event-row.ts";
 import { GroupCommit, type Outcome } from "./group-commit.ts";
 import { insertRuns, mayShareBatch, type RunInsert, toRunInsert } from "./insert-runs.ts";
 import { journalBus } from "./journal-bus.ts";
+import { statisticsKeeper } from "./statistics-keeper.ts";
 
 /** What a statement may carry. */
 const MAX_ROWS = 1_000;
@@ -37,8 +38,14 @@ export function journalWriter(): JournalWriter {
 /** Makes a writer. Only one per process keeps the order of what is published; tests make more to play several. */
 export function createJournalWriter(): JournalWriter {
   const origin = randomUUID();
+  const keepStatistics = statisticsKeeper();
   const creates = new GroupCommit<RunInsert, CreateRunResult>({
-    commit: commitCreates,
+    async commit(batch) {
+      const outcomes = await commitCreates(batch);
+      // Only speed depends on it: without fresh statistics everything is as right as with them.
+      await keepStatistics(batch.length).catch(() => {});
+      return outcomes;
+    },
     fits: mayShareBatch,
     weigh: ({ events, json }) => ({ rows: 1 + events.length, bytes: json.length + bytesOf(events) }),
     maxRows: MAX_ROWS,
