@@ -3,7 +3,7 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import { MessageSquare } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useEffect, useRef, useState } from "react";
+import { type ChangeEvent, useEffect, useState } from "react";
 import { Controller, useForm, useWatch } from "react-hook-form";
 import { failureSentence } from "#components/shell/failure-sentence.ts";
 import { fieldFailures } from "#components/shell/field-failures.ts";
@@ -20,6 +20,7 @@ import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Textarea } from "#components/ui/textarea.tsx";
+import { ApiError } from "#lib/client/api-error.ts";
 import type { AgentDefinition } from "#lib/core/agent-definition.ts";
 import { formatCount } from "#lib/core/format-count.ts";
 import { idFromName } from "#lib/core/id-from-name.ts";
@@ -68,21 +69,21 @@ export function AgentForm({ existing, values, kept, models, tools }: AgentFormPr
   const { errors, isDirty, isSubmitting } = form.formState;
   const [failure, setFailure] = useState<string | null>(null);
   const [saved, setSaved] = useState(false);
-  const idTyped = useRef(values.id !== "");
+  const [idTyped, setIdTyped] = useState(values.id !== "");
   const [name, id, instructions] = useWatch({ control: form.control, name: ["name", "id", "instructions"] });
   useLeaveGuard(isDirty && !saved);
 
   useEffect(() => {
-    if (existing === null && !idTyped.current) {
+    if (existing === null && !idTyped) {
       form.setValue("id", name.trim() === "" ? "" : idFromName(name, FALLBACK_ID));
     }
-  }, [existing, form, name]);
+  }, [existing, form, idTyped, name]);
 
   async function save(definition: AgentDefinition, then: "stay" | "chat") {
     setFailure(null);
     const whole = { ...kept, ...definition };
     try {
-      await (existing === null ? createAgent(api, whole) : updateAgent(api, whole));
+      await (existing === null ? createAgent(api, whole) : updateAgent(api, whole, existing.version));
     } catch (error) {
       refuse(error);
       return;
@@ -97,6 +98,10 @@ export function AgentForm({ existing, values, kept, models, tools }: AgentFormPr
   }
 
   function refuse(error: unknown) {
+    if (existing === null && error instanceof ApiError && error.status === 409) {
+      form.setError("id", { message: error.message }, { shouldFocus: true });
+      return;
+    }
     const failures = fieldFailures(error, ["body", "config"]);
     const controls = Object.keys(values);
     let placed = false;
@@ -199,7 +204,8 @@ export function AgentForm({ existing, values, kept, models, tools }: AgentFormPr
                 >
                   <Input
                     {...form.register("id", {
-                      onChange: (event) => (idTyped.current = event.target.value !== ""),
+                      onChange: (event: ChangeEvent<HTMLInputElement>) =>
+                        setIdTyped(event.target.value !== ""),
                     })}
                     readOnly={existing !== null}
                     className="mono sm:text-[12px]"

@@ -17,18 +17,24 @@ export async function createAgent(api: ApiConnection, definition: AgentDefinitio
   });
 }
 
-/** Publishes the definition as the agent's next version, which new runs use from now on. */
-export async function updateAgent(api: ApiConnection, definition: AgentDefinition): Promise<void> {
-  const path = `/components/${encodeURIComponent(definition.id)}`;
+/**
+ * Publishes the definition as the agent's next version, which new runs use from now on. Refused with 409 when somebody
+ * else has published after `readVersion`.
+ */
+export async function updateAgent(
+  api: ApiConnection,
+  definition: AgentDefinition,
+  readVersion: number | null,
+): Promise<void> {
   await apiRequest(api, {
     method: "POST",
-    path: `${path}/configs`,
-    json: { config: definition, stage: "published", set_current: true },
-  });
-  await apiRequest(api, {
-    method: "PATCH",
-    path,
-    json: { name: definition.name, description: definition.description ?? null },
+    path: `/components/${encodeURIComponent(definition.id)}/configs`,
+    json: {
+      config: definition,
+      stage: "published",
+      set_current: true,
+      ...(readVersion === null ? {} : { expected_version: readVersion }),
+    },
   });
 }
 

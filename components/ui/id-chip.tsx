@@ -8,6 +8,8 @@ interface IdChipProps {
   id: string;
   /** Shown in front of the first six characters of an id without a prefix of its own: "run". */
   prefix?: string;
+  /** Shows all of it, for ids that people chose. */
+  whole?: boolean;
   className?: string;
 }
 
@@ -20,7 +22,7 @@ function shortened(id: string, prefix: string | undefined): string {
 }
 
 /** An id, short to read and whole to copy. */
-export function IdChip({ id, prefix, className }: IdChipProps) {
+export function IdChip({ id, prefix, whole = false, className }: IdChipProps) {
   const { copied, copy } = useCopy(id);
   const Icon = copied ? Check : Copy;
   return (
@@ -34,7 +36,7 @@ export function IdChip({ id, prefix, className }: IdChipProps) {
       )}
     >
       <span className="sr-only">Copy id </span>
-      {shortened(id, prefix)}
+      {whole ? id : shortened(id, prefix)}
       <Icon aria-hidden className={cn("size-3", copied ? "text-ok" : "text-fg-3")} />
       <span role="status" className="sr-only">
         {copied ? "Copied" : ""}
