@@ -194,7 +194,7 @@ describe("hostile output", () => {
     expect(journal.text).toBe("a\uFFFDb👋\uFFFD</script>'; DROP TABLE");
     expect(journal.bodies("RunCompleted")[0]?.content).toBe(journal.text);
 
-    const endless = streamModel([...text(..."x".repeat(50)), finish()]);
+    const endless = streamModel([...text(...Array<string>(50).fill("x")), finish()]);
     const limited = runWorld({ model: endless, limits: { modelOutputChars: 20 } });
     expect(await runAgent(testAgent(), limited.ports)).toMatchObject({
       content: "x".repeat(20),

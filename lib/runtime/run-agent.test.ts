@@ -119,7 +119,7 @@ describe("the order of a run's events is the recorded server's", () => {
 });
 
 it("needs few appends, and writes the end of a run with its row in one", async () => {
-  const { ports, journal } = runWorld({ model: streamModel([...text(..."abcdefghij"), finish()]) });
+  const { ports, journal } = runWorld({ model: streamModel([...text("abc", "def", "ghi", "j"), finish()]) });
   await runAgent(testAgent(), ports);
   expect(journal.appends.length).toBeLessThanOrEqual(4);
   const last = journal.appends.at(-1);

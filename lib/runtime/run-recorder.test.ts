@@ -26,11 +26,11 @@ const settle = () => new Promise((resolve) => setImmediate(resolve));
 it("writes the first piece of a part at once and later ones after 40 ms, as one", async () => {
   const { journal, clock, recorder } = recording();
   recorder.openPart("text");
-  recorder.write("a");
+  void recorder.write("a");
   await settle();
   expect(journal.text).toBe("a");
   for (const delta of ["b", "c", "d"]) {
-    recorder.write(delta);
+    void recorder.write(delta);
     await settle();
   }
   expect(journal.text).toBe("a");
@@ -45,9 +45,9 @@ it("writes the first piece of a part at once and later ones after 40 ms, as one"
 it("writes the end of a part after 40 ms at the latest, though nothing follows it", async () => {
   const { journal, clock, recorder } = recording();
   recorder.openPart("reasoning");
-  recorder.write("a");
+  void recorder.write("a");
   await settle();
-  recorder.write("b");
+  void recorder.write("b");
   expect(recorder.closePart()).toBe("ab");
   clock.advance(40);
   await settle();
@@ -57,9 +57,9 @@ it("writes the end of a part after 40 ms at the latest, though nothing follows i
 it("commits together what is recorded in one go, and text before the event that follows it", async () => {
   const { journal, recorder } = recording();
   recorder.openPart("text");
-  recorder.write("a");
+  void recorder.write("a");
   await settle();
-  recorder.write("b");
+  void recorder.write("b");
   recorder.closePart();
   recorder.record({ type: "RunContentCompleted" }, { patch: { totalTokens: 1 } });
   recorder.record({ type: "RunError", content: "x" }, { patch: { status: "ERROR" } });
@@ -79,14 +79,14 @@ it("asks for compaction of a closed part of several rows, with exactly its rows"
   for (const part of ["one", "two"] as const) {
     recorder.openPart("text");
     for (const delta of part) {
-      recorder.write(delta);
+      void recorder.write(delta);
       clock.advance(40);
       await settle();
     }
     recorder.closePart();
   }
   recorder.openPart("text");
-  recorder.write("a single row");
+  void recorder.write("a single row");
   recorder.closePart();
   recorder.record({ type: "RunContentCompleted" });
   await recorder.committed();
@@ -115,9 +115,9 @@ it("writes nothing more after a failed append, and says so once", async () => {
   const { journal, clock, recorder, failures } = recording();
   journal.generation = 2;
   recorder.openPart("text");
-  recorder.write("a");
+  void recorder.write("a");
   await recorder.committed();
-  recorder.write("b");
+  void recorder.write("b");
   recorder.closePart();
   recorder.record({ type: "RunContentCompleted" });
   await recorder.committed();

@@ -1,0 +1,150 @@
+import type { LanguageModelV4, LanguageModelV4StreamPart } from "@ai-sdk/provider";
+import { z } from "zod";
+import { type AgentDefinition, agentDefinitionSchema } from "#lib/core/agent-definition.ts";
+import type { JournalPort } from "#lib/core/journal.ts";
+import type { Tool } from "#lib/core/tool.ts";
+import { OPEN_GATES } from "#lib/runtime/open-gates.ts";
+import type { BoundModel, RunPorts } from "#lib/runtime/ports.ts";
+import { runAgent } from "#lib/runtime/run-agent.ts";
+import { SYSTEM_CLOCK } from "#lib/runtime/system-clock.ts";
+import type { Measurement } from "./measurement.ts";
+
+const DELTAS = 20;
+const MANY_DELTAS = 1_000;
+/** Microseconds of the bare loop on the same kind of machine: models-and-mcp.md, section 2.2. */
+const BARE = { text: "9-16", tool: "13-22", chunk: "0.3-0.45" };
+
+/**
+ * Measures the loop alone: a model in this process that answers at once, a journal that takes everything at once.
+ * Takes about five seconds.
+ */
+export async function benchLoop(): Promise<Measurement[]> {
+  const text = await medianMicros(2_000, () => runOnce([textTurn(DELTAS)]));
+  const tool = await medianMicros(2_000, () => runOnce([toolTurn(), textTurn(DELTAS)]));
+  const long = await medianMicros(200, () => runOnce([textTurn(MANY_DELTAS)]));
+  const chunk = (long - text) / (MANY_DELTAS - DELTAS);
+  const line = (what: string, value: number, bare: string): Measurement => ({
+    area: "loop",
+    what,
+    value: `${value.toFixed(value < 10 ? 2 : 1)} µs`,
+    against: `${bare} µs bare loop, goal within 2x`,
+  });
+  return [
+    line(`run of ${DELTAS} pieces, journal stubbed`, text, BARE.text),
+    line(`run of a tool call and ${DELTAS} pieces`, tool, BARE.tool),
+    line("one streamed piece", chunk, BARE.chunk),
+  ];
+}
+
+/** The median over rounds of the mean of `runs` runs, in microseconds. */
+async function medianMicros(runs: number, run: () => Promise<void>): Promise<number> {
+  const rounds: number[] = [];
+  for (let round = 0; round < 7; round++) {
+    const startedAt = performance.now();
+    for (let done = 0; done < runs; done++) await run();
+    rounds.push(((performance.now() - startedAt) * 1_000) / runs);
+  }
+  // The first round warms up.
+  return rounds.slice(1).sort((a, b) => a - b)[3] ?? Number.NaN;
+}
+
+const journal: JournalPort = {
+  append: () => Promise.resolve({ firstIndex: 1 }),
+  compact: () => undefined,
+};
+
+const adder: Tool = {
+  name: "add",
+  title: "Add",
+  description: "Adds two numbers.",
+  effect: "read",
+  input: z.object({ a: z.number(), b: z.number() }),
+  execute: () => Promise.resolve(3),
+};
+
+const definition: AgentDefinition = agentDefinitionSchema.parse({
+  id: "bench",
+  name: "Bench",
+  model: { provider: "bench", id: "bench" },
+  tools: ["add"],
+});
+
+const run: RunPorts["run"] = {
+  organizationId: "org_bench",
+  runId: "00000000-0000-4000-8000-000000000001",
+  rootRunId: "00000000-0000-4000-8000-000000000001",
+  parentRunId: null,
+  sessionId: "bench",
+  componentType: "agent",
+  componentId: "bench",
+  componentName: "Bench",
+  nestedDepth: 0,
+};
+const signal = new AbortController().signal;
+
+async function runOnce(turns: readonly (readonly LanguageModelV4StreamPart[])[]): Promise<void> {
+  const outcome = await runAgent(definition, {
+    scope: { organizationId: run.organizationId, subject: null, actor: { kind: "system", id: "bench" } },
+    run,
+    lease: { organizationId: run.organizationId, rootRunId: run.rootRunId, generation: 1 },
+    journal,
+    blobs: { putText: () => Promise.resolve("0".repeat(64)) },
+    model: instantModel(turns),
+    tools: [adder],
+    gates: OPEN_GATES,
+    clock: SYSTEM_CLOCK,
+    newId: () => "00000000-0000-4000-8000-000000000002",
+    signal,
+    history: [],
+    input: { content: "hello", files: [] },
+    sessionState: {},
+  });
+  if (outcome.status !== "COMPLETED" || outcome.content.length < DELTAS)
+    throw new Error("The run went wrong.");
+}
+
+function instantModel(turns: readonly (readonly LanguageModelV4StreamPart[])[]): BoundModel {
+  let asked = 0;
+  const model: LanguageModelV4 = {
+    specificationVersion: "v4",
+    provider: "bench",
+    modelId: "bench",
+    supportedUrls: {},
+    doGenerate: () => Promise.reject(new Error("The loop only streams.")),
+    doStream: () => Promise.resolve({ stream: streamOf(turns[asked++] ?? []) }),
+  };
+  return { model, id: "bench", provider: "Bench", costMicroUsd: () => 0 };
+}
+
+function streamOf(parts: readonly LanguageModelV4StreamPart[]): ReadableStream<LanguageModelV4StreamPart> {
+  return new ReadableStream({
+    start(controller) {
+      for (const part of parts) controller.enqueue(part);
+      controller.close();
+    },
+  });
+}
+
+function textTurn(deltas: number): LanguageModelV4StreamPart[] {
+  return [
+    { type: "stream-start", warnings: [] },
+    { type: "text-start", id: "t" },
+    ...Array.from({ length: deltas }, () => ({ type: "text-delta" as const, id: "t", delta: "word " })),
+    { type: "text-end", id: "t" },
+    finish("stop"),
+  ];
+}
+
+function toolTurn(): LanguageModelV4StreamPart[] {
+  return [
+    { type: "stream-start", warnings: [] },
+    { type: "tool-call", toolCallId: "c", toolName: "add", input: '{"a":1,"b":2}' },
+    finish("tool-calls"),
+  ];
+}
+
+function finish(unified: "stop" | "tool-calls"): LanguageModelV4StreamPart {
+  const inputTokens = { total: 10, noCache: 10, cacheRead: 0, cacheWrite: 0 };
+  const outputTokens = { total: 5, text: 5, reasoning: 0 };
+  return { type: "finish", finishReason: { unified, raw: undefined }, usage: { inputTokens, outputTokens } };
+}
