@@ -30,6 +30,8 @@ function forbidden(
     if (packages === undefined || packages.includes(specifier)) return null;
     return `${room} may import no package but ${packages.join(", ")}, not ${specifier}`;
   }
+  // The product's own name and version.
+  if (target === "package.json") return null;
   const targetRoom = target.startsWith("prisma/generated/") ? "prisma/generated/" : roomOf(target)?.path;
   if (targetRoom === room || (targetRoom !== undefined && allowed.includes(targetRoom))) return null;
   return `${room} may not import ${target}; it may import ${allowed.join(", ") || "nothing of the project"}`;

@@ -14,10 +14,10 @@ test("a default export is found where Next does not ask for one", () => {
   expect(found("app/o/[organization]/page.tsx", "export default function Page() {}")).toEqual([]);
 });
 
-test("a second verb in a file is found, stores and screens may have several", () => {
-  const two = "export function a() {}\nexport const b = () => 1;";
-  expect(found("lib/server/x.ts", two).map(({ line }) => line)).toEqual([2]);
-  expect(found("lib/db/runs.ts", two)).toEqual([]);
+test("a third verb in a file is found, stores and screens may have several", () => {
+  const three = "export function a() {}\nexport const b = () => 1;\nexport class C {}";
+  expect(found("lib/server/x.ts", three).map(({ line }) => line)).toEqual([3]);
+  expect(found("lib/db/runs.ts", three)).toEqual([]);
   expect(found("lib/server/x.ts", "export function a() {}\nexport type B = 1;\nexport const C = 1;")).toEqual(
     [],
   );

@@ -47,25 +47,25 @@ function exportedNames(body: Program["body"], lineOf: (offset: number) => number
     if (statement.type !== "ExportNamedDeclaration" || !statement.declaration) return [];
     const { declaration } = statement;
     const line = lineOf(statement.start);
-    switch (declaration.type) {
-      case "FunctionDeclaration":
-        return [{ name: declaration.id?.name ?? "", kind: "function", line }];
-      case "ClassDeclaration":
-        return [{ name: declaration.id?.name ?? "", kind: "class", line }];
-      case "VariableDeclaration":
-        return declaration.declarations.map(({ id, init }) => ({
-          name: id.type === "Identifier" ? id.name : "",
-          kind: init?.type === "ArrowFunctionExpression" ? "function" : "constant",
-          line,
-        }));
-      case "TSInterfaceDeclaration":
-      case "TSTypeAliasDeclaration":
-        return [{ name: declaration.id.name, kind: "type", line }];
-      default:
-        return [];
+    if (declaration.type === "VariableDeclaration") {
+      return declaration.declarations.map(({ id, init }) => ({
+        name: id.type === "Identifier" ? id.name : "",
+        kind: init?.type === "ArrowFunctionExpression" ? "function" : "constant",
+        line,
+      }));
     }
+    const kind = kinds.get(declaration.type);
+    const isNamed = "id" in declaration && declaration.id?.type === "Identifier";
+    return kind !== undefined && isNamed ? [{ name: declaration.id.name, kind, line }] : [];
   });
 }
+
+const kinds = new Map<string, ExportedName["kind"]>([
+  ["FunctionDeclaration", "function"],
+  ["ClassDeclaration", "class"],
+  ["TSInterfaceDeclaration", "type"],
+  ["TSTypeAliasDeclaration", "type"],
+]);
 
 function defaultLine(body: Program["body"], lineOf: (offset: number) => number): number | null {
   const found = body.find((statement) => statement.type === "ExportDefaultDeclaration");

@@ -35,7 +35,7 @@ export const ROOMS: readonly Room[] = [
   },
   // Contracts are pure data: the listener, the scope map and openapi.json are made from them without a server.
   { path: "lib/api/contracts", imports: ["lib/api/contract.ts", "lib/core/"], packages: ["zod"] },
-  { path: "lib/api/contract.ts", imports: [], packages: ["zod"] },
+  { path: "lib/api/contract.ts", imports: ["lib/core/"], packages: ["zod"] },
   { path: "lib/protocols/", imports: ["lib/api/", "lib/server/", "lib/core/"] },
   { path: "lib/client/", imports: ["lib/core/"] },
   {

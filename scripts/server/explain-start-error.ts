@@ -5,26 +5,21 @@ export function explainStartError(error: unknown, context: { port: number; dataD
   if (error instanceof AppError) return error.message;
   const code = codeOf(error);
   const message = error instanceof Error ? error.message : String(error);
-  switch (code) {
-    case "locked":
-      return message;
-    case "EADDRINUSE":
-      return `Port ${context.port} is taken by another program; choose one with: npm start -- --port N`;
-    case "EADDRNOTAVAIL":
-    case "EACCES:listen":
-      return `This machine does not let Gatehouse listen there (${message}); choose another --host or --port.`;
-    case "EROFS":
-    case "EACCES":
-    case "EPERM":
-    case "ENOTDIR":
-    case "ENOENT":
-      return `The data folder ${context.dataDirectory} cannot be written (${message}); choose one with: npm start -- --data DIR`;
-    case "ENOSPC":
-      return `The disk of the data folder ${context.dataDirectory} is full (${message}).`;
-    default:
-      return `Gatehouse could not start: ${message}`;
+  if (code === "locked") return message;
+  if (code === "EADDRINUSE") {
+    return `Port ${context.port} is taken by another program; choose one with: npm start -- --port N`;
   }
+  if (code === "EADDRNOTAVAIL" || code === "EACCES:listen") {
+    return `This machine does not let Gatehouse listen there (${message}); choose another --host or --port.`;
+  }
+  if (code === "ENOSPC") return `The disk of the data folder ${context.dataDirectory} is full (${message}).`;
+  if (code !== undefined && unwritableCodes.has(code)) {
+    return `The data folder ${context.dataDirectory} cannot be written (${message}); choose one with: npm start -- --data DIR`;
+  }
+  return `Gatehouse could not start: ${message}`;
 }
+
+const unwritableCodes = new Set(["EROFS", "EACCES", "EPERM", "ENOTDIR", "ENOENT"]);
 
 function codeOf(error: unknown): string | undefined {
   if (!(error instanceof Error) || !("code" in error) || typeof error.code !== "string") return undefined;

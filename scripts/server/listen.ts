@@ -1,5 +1,4 @@
-import type { Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Server } from "node:net";
 
 /** Listens and returns the port, which matters when 0 (any free one) was asked for. Rejects when it is taken. */
 export async function listen(server: Server, host: string, port: number): Promise<number> {

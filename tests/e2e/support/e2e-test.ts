@@ -22,7 +22,7 @@ interface WorkerFixtures {
 /** Playwright's test on a real server; pages are addressed by their path. */
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   server: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from this pattern.
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of fixtures from this pattern.
     async ({}, use) => {
       const server = await startTestServer({
         env: { GATEHOUSE_OWNER_EMAIL: owner.email, GATEHOUSE_OWNER_PASSWORD: owner.password },
