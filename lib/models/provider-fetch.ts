@@ -8,7 +8,8 @@ const LONGEST_ERROR_BODY = 64_000;
 
 /**
  * A fetch for one provider's calls. Redirects are not followed, so the key goes to the configured address only, and
- * an error's body comes back with the key blanked out, in case the server repeats it.
+ * an error's body comes back with the key blanked out, in case the server repeats it. Private addresses are reachable on
+ * purpose: local model servers live there, and only administrators enter the address of a connection.
  */
 export function providerFetch(apiKey: string | null): typeof globalThis.fetch {
   const dispatcher = processSingleton(

@@ -109,6 +109,46 @@ describe("model providers", () => {
     expect(JSON.stringify(answer.body)).not.toContain("sk-a");
   });
 
+  it("drive an agent's run with their key: a tool round, the vendor's name, no invented price", async () => {
+    const vendor = await startMockOpenAi({
+      answers: [
+        { toolCalls: [{ id: "call_1", name: "calculator", arguments: '{"expression":"6 * 7"}' }] },
+        { chunks: ["It is ", "42."], usage: { prompt_tokens: 30, completion_tokens: 4 } },
+      ],
+    });
+    await admin.json("POST", PROVIDERS, {
+      kind: "openai-compatible",
+      name: "Vendor",
+      base_url: vendor.url,
+      api_key: KEY,
+    });
+    const config = { model: { provider: "vendor", id: "mock-1" }, tools: ["calculator"] };
+    const agent = { name: "Mocked", component_type: "agent", stage: "published", config };
+    expect((await admin.json("POST", "/components", agent)).status).toBe(201);
+    expect((await admin.json("DELETE", `${PROVIDERS}/vendor`)).body).toEqual({
+      detail: expect.stringContaining("Mocked"),
+    });
+
+    const frames = await member.run("mocked", { message: "six times seven" });
+    const last = frames.at(-1);
+    expect(last).toMatchObject({ event: "RunCompleted", content: "It is 42." });
+    expect(frames[0]).toMatchObject({ model: "mock-1", model_provider: "Vendor" });
+    expect(last?.["metrics"]).not.toHaveProperty("cost");
+    expect(frames.map((frame) => frame.event)).toContain("ToolCallCompleted");
+    expect(JSON.stringify(vendor.requests[1]?.body)).toContain("42");
+    expect(vendor.requests.map((request) => request.headers.authorization)).toEqual([
+      `Bearer ${KEY}`,
+      `Bearer ${KEY}`,
+    ]);
+    expect(JSON.stringify(frames)).not.toContain(KEY);
+
+    expect((await admin.request(`${PROVIDERS}/vendor?force=true`, { method: "DELETE" })).status).toBe(204);
+    const refused = await member.open("/agents/mocked/runs", { message: "again" });
+    expect(refused.status).toBe(409);
+    expect(await refused.text()).toContain("Connect it on the Models page");
+    await vendor.close();
+  });
+
   it("leave no key in the server's log", () => {
     expect(server.output()).not.toContain(KEY);
   });
