@@ -55,8 +55,8 @@ function exportedNames(body: Program["body"], lineOf: (offset: number) => number
       }));
     }
     const kind = kinds.get(declaration.type);
-    const isNamed = "id" in declaration && declaration.id?.type === "Identifier";
-    return kind !== undefined && isNamed ? [{ name: declaration.id.name, kind, line }] : [];
+    const id = "id" in declaration ? declaration.id : null;
+    return kind !== undefined && id?.type === "Identifier" ? [{ name: id.name, kind, line }] : [];
   });
 }
 
