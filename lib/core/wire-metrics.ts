@@ -29,13 +29,12 @@ function optionalSeconds<K extends string>(key: K, ms: number | null | undefined
 }
 
 function wireTokens(usage: TokenUsage): RunMetrics {
-  const tokens = {
-    input_tokens: usage.inputTokens,
-    output_tokens: usage.outputTokens,
-    total_tokens: usage.totalTokens,
-    reasoning_tokens: usage.reasoningTokens,
-    cache_read_tokens: usage.cacheReadTokens,
-    cache_write_tokens: usage.cacheWriteTokens,
-  };
-  return Object.fromEntries(Object.entries(tokens).filter(([, count]) => count > 0));
+  const tokens: RunMetrics = {};
+  if (usage.inputTokens > 0) tokens.input_tokens = usage.inputTokens;
+  if (usage.outputTokens > 0) tokens.output_tokens = usage.outputTokens;
+  if (usage.totalTokens > 0) tokens.total_tokens = usage.totalTokens;
+  if (usage.reasoningTokens > 0) tokens.reasoning_tokens = usage.reasoningTokens;
+  if (usage.cacheReadTokens > 0) tokens.cache_read_tokens = usage.cacheReadTokens;
+  if (usage.cacheWriteTokens > 0) tokens.cache_write_tokens = usage.cacheWriteTokens;
+  return tokens;
 }

@@ -9,7 +9,7 @@ import type { RunLimits } from "./run-limits.ts";
 import type { RunRecorder } from "./run-recorder.ts";
 import type { RunTotals } from "./run-totals.ts";
 import { TurnWriter } from "./turn-writer.ts";
-import { type ModelCallTimeout, watchModelCall } from "./watch-model-call.ts";
+import { type ModelCallTimeout, type ModelCallWatch, watchModelCall } from "./watch-model-call.ts";
 
 /** One model call of a run. */
 export interface ModelCall {
@@ -88,61 +88,67 @@ function recordCompletion(call: ModelCall, turn: ModelTurn, startedAt: number): 
   );
 }
 
+type AnswerStream = ReadableStream<LanguageModelV4StreamPart>;
+type AnswerReader = ReadableStreamDefaultReader<LanguageModelV4StreamPart>;
+
 /** One request and the reading of its answer. */
 async function attemptCall(call: ModelCall, turn: ModelTurn): Promise<void> {
-  const { model, clock } = call.ports;
   const abort = new AbortController();
-  const onStop = () => abort.abort(call.signal.reason);
+  let reader: AnswerReader | null = null;
+  let refuseStart: (reason: unknown) => void = () => undefined;
+  // Ends the attempt at once, whether or not the provider heeds its signal.
+  const giveUp = (reason: unknown) => {
+    abort.abort(reason);
+    refuseStart(reason);
+    reader?.cancel(reason).catch(() => undefined);
+  };
+  const onStop = () => giveUp(call.signal.reason);
   call.signal.addEventListener("abort", onStop, { once: true });
-  const watch = watchModelCall(clock, call.limits, (which) => abort.abort(timeoutError(call, which)));
+  const watch = watchModelCall(call.ports.clock, call.limits, (which) => giveUp(timeoutError(call, which)));
   try {
-    const started = Promise.resolve(model.model.doStream({ ...call.options, abortSignal: abort.signal }));
-    // A stream that arrives after the abort has nobody to read it.
-    started.then(
-      ({ stream }) => {
-        if (abort.signal.aborted && !stream.locked) stream.cancel().catch(() => undefined);
-      },
-      () => undefined,
-    );
-    const { stream } = await untilAborted(started, abort.signal);
-    await readAnswer(call, turn, stream, abort.signal, () => watch.progress());
+    const stream = await new Promise<AnswerStream>((resolve, reject) => {
+      refuseStart = reject;
+      call.ports.model.model.doStream({ ...call.options, abortSignal: abort.signal }).then((started) => {
+        if (!abort.signal.aborted) resolve(started.stream);
+        // A stream that arrives late has nobody to read it.
+        else started.stream.cancel().catch(() => undefined);
+      }, reject);
+    });
+    reader = stream.getReader();
+    await readAnswer(call, turn, reader, watch);
+    abort.signal.throwIfAborted();
   } catch (error) {
     throw abort.signal.aborted ? abort.signal.reason : error;
   } finally {
     watch.stop();
     call.signal.removeEventListener("abort", onStop);
   }
+  checkFinish(call, turn);
 }
 
 async function readAnswer(
   call: ModelCall,
   turn: ModelTurn,
-  stream: ReadableStream<LanguageModelV4StreamPart>,
-  signal: AbortSignal,
-  progress: () => void,
+  reader: AnswerReader,
+  watch: ModelCallWatch,
 ): Promise<void> {
-  const reader = stream.getReader();
-  // Cancelling ends a pending read at once, whether or not the provider heeds the signal.
-  const onAbort = () => void reader.cancel(signal.reason).catch(() => undefined);
-  signal.addEventListener("abort", onAbort, { once: true });
   const writer = new TurnWriter(call.ports, call.limits, call.recorder, turn);
+  let ended = false;
   try {
     for (;;) {
       const { done, value: part } = await reader.read();
+      ended = done;
       if (done) break;
-      if (part.type !== "stream-start") progress();
+      if (part.type !== "stream-start") watch.progress();
       const wait = writer.take(part);
       if (wait !== undefined) await wait;
       // The last part by the spec; a connection that stays open behind it is not waited for.
       if (part.type === "finish") break;
     }
-    signal.throwIfAborted();
   } finally {
-    signal.removeEventListener("abort", onAbort);
     writer.close();
-    reader.cancel().catch(() => undefined);
+    if (!ended) reader.cancel().catch(() => undefined);
   }
-  checkFinish(call, turn);
 }
 
 function checkFinish(call: ModelCall, turn: ModelTurn): void {

@@ -70,6 +70,9 @@ export async function callTool(
   return outcome;
 }
 
+/** A fixed reason: making one for every call costs more than the rest of it. */
+const CALL_OVER = new Error("The tool call is over.");
+
 async function execute(context: ToolCallPorts, call: ToolCall): Promise<ToolOutcome> {
   const { tool, input } = call;
   if (input.problem !== null) return failure(input.problem);
@@ -99,7 +102,7 @@ async function execute(context: ToolCallPorts, call: ToolCall): Promise<ToolOutc
     cancelTimer();
     signal.removeEventListener("abort", onStop);
     // Ends the handle on the session's state, and whatever the tool left running.
-    abort.abort();
+    abort.abort(CALL_OVER);
   }
 }
 
