@@ -1,9 +1,9 @@
 "use client";
 
 import { ArrowRight, Bot, CircleCheck, Cpu, type LucideIcon, MessageSquare, Terminal } from "lucide-react";
-import Link from "next/link";
 import { pageHref } from "#components/shell/navigation.ts";
 import { useShell } from "#components/shell/shell-context.ts";
+import { cn } from "#components/ui/class-names.ts";
 import { RowLink } from "#components/ui/table.tsx";
 import { CurlExample } from "./curl-example.tsx";
 
@@ -13,6 +13,9 @@ interface NextStepsProps {
   /** Where this server answers, such as `http://localhost:7777`. */
   origin: string;
 }
+
+const rowStyle =
+  "relative -mx-3 rounded-lg px-3 py-2.5 [&+&]:before:absolute [&+&]:before:top-0 [&+&]:before:right-3 [&+&]:before:left-[41px] [&+&]:before:border-t [&+&]:before:border-line";
 
 interface StepProps {
   icon: LucideIcon;
@@ -25,7 +28,7 @@ interface StepProps {
 function Step({ icon: Icon, done, title, line, path }: StepProps) {
   const { organization } = useShell();
   return (
-    <li className="relative -mx-3 flex items-center gap-3 rounded-lg px-3 py-2.5 hover:bg-hover">
+    <li className={cn(rowStyle, "flex items-center gap-3 hover:bg-hover")}>
       {done ? (
         <CircleCheck aria-hidden className="size-[17px] shrink-0 text-ok" strokeWidth={2} />
       ) : (
@@ -45,7 +48,7 @@ function Step({ icon: Icon, done, title, line, path }: StepProps) {
 
 /** What a newcomer does first, with what is done already ticked. */
 export function NextSteps({ progress, starters, origin }: NextStepsProps) {
-  const { organization, user } = useShell();
+  const { user } = useShell();
   const first = starters[0];
   const isAdmin = user.role !== "member";
   return (
@@ -56,7 +59,7 @@ export function NextSteps({ progress, starters, origin }: NextStepsProps) {
           ? "Your agents are ready to answer."
           : "Everything here works already. Answers come from the demo model, which is not an LLM, until you connect one."}
       </p>
-      <ul className="mt-3 divide-y divide-line">
+      <ul className="mt-3">
         {first === undefined ? null : (
           <Step
             icon={MessageSquare}
@@ -85,7 +88,7 @@ export function NextSteps({ progress, starters, origin }: NextStepsProps) {
           />
         ) : null}
         {first === undefined ? null : (
-          <li className="-mx-3 px-3 py-2.5">
+          <li className={rowStyle}>
             <details>
               <summary className="flex list-none items-center gap-3 [&::-webkit-details-marker]:hidden">
                 <Terminal aria-hidden className="size-[17px] shrink-0 text-fg-3" />
@@ -100,23 +103,6 @@ export function NextSteps({ progress, starters, origin }: NextStepsProps) {
           </li>
         )}
       </ul>
-      {starters.length > 1 ? (
-        <p className="mt-2 text-fg-3">
-          Also here:{" "}
-          {starters.slice(1, 4).map((agent, index) => (
-            <span key={agent.id}>
-              {index === 0 ? "" : ", "}
-              <Link
-                href={pageHref(organization.slug, `/chat?agent=${encodeURIComponent(agent.id)}`)}
-                className="text-accent-text hover:underline"
-              >
-                {agent.name}
-              </Link>
-            </span>
-          ))}
-          .
-        </p>
-      ) : null}
     </section>
   );
 }

@@ -55,6 +55,7 @@ export function RunsChart({ hours }: { hours: readonly HourOfRuns[] }) {
   const shown = hours.find((hour) => hour.hour === pointed);
   const failed = hours.reduce((sum, hour) => sum + hour.failed, 0);
 
+  if (total === 0) return <p className="text-fg-3">No runs in the last 24 hours.</p>;
   if (asTable) {
     return (
       <div>
@@ -74,7 +75,7 @@ export function RunsChart({ hours }: { hours: readonly HourOfRuns[] }) {
         style={{ height: HEIGHT }}
         onPointerLeave={() => setPointed(null)}
       >
-        {[1, 0.5].map((part) => (
+        {(ceiling === 1 ? [1] : [1, 0.5]).map((part) => (
           <span
             key={part}
             aria-hidden
@@ -82,7 +83,7 @@ export function RunsChart({ hours }: { hours: readonly HourOfRuns[] }) {
             style={{ bottom: `${part * 100}%` }}
           >
             <span className="absolute -top-2 left-full pl-2 text-xs text-fg-3 tabular-nums">
-              {ceiling * part >= 1 || part === 1 ? ceiling * part : ""}
+              {ceiling * part}
             </span>
           </span>
         ))}
@@ -122,15 +123,13 @@ export function RunsChart({ hours }: { hours: readonly HourOfRuns[] }) {
         ) : (
           <span className="tabular-nums">{wordsOf(shown)}</span>
         )}
-        {total === 0 ? null : (
-          <button
-            type="button"
-            className="shrink-0 rounded-sm hover:text-fg max-sm:min-h-11"
-            onClick={() => setAsTable(true)}
-          >
-            Show as table
-          </button>
-        )}
+        <button
+          type="button"
+          className="shrink-0 rounded-sm hover:text-fg max-sm:min-h-11"
+          onClick={() => setAsTable(true)}
+        >
+          Show as table
+        </button>
       </figcaption>
     </figure>
   );

@@ -142,7 +142,8 @@ async function Steps({ organization, scope }: PartProps) {
 
 async function Numbers({ scope }: { scope: Scope }) {
   const { statistics, previousRuns } = await readOverview(scope);
-  const { runs, running, failed, totalTokens, costMicroUsd, unpricedRuns, durationP50Ms } = statistics;
+  const { runs, running, failed, totalTokens, costMicroUsd, unpricedRuns, durationP50Ms, durationP95Ms } =
+    statistics;
   const ended = runs - running;
   const change = previousRuns === 0 ? null : Math.round(((runs - previousRuns) / previousRuns) * 100);
   return (
@@ -164,6 +165,11 @@ async function Numbers({ scope }: { scope: Scope }) {
           aside: failed === 0 || ended === 0 ? undefined : `${((failed / ended) * 100).toFixed(1)}%`,
         },
         { label: "Median run", value: durationP50Ms === null ? "-" : formatDuration(durationP50Ms) },
+        {
+          label: "Slowest 5%",
+          value: durationP95Ms === null ? "-" : formatDuration(durationP95Ms),
+          aside: "p95",
+        },
         { label: "Tokens", value: formatCount(totalTokens) },
         {
           label: "Cost",
