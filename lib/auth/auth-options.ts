@@ -112,12 +112,12 @@ export function authOptions(request: AuthRequest): NextAuthOptions {
 }
 
 /** next-auth puts an error's message into an address, so only our own sentences may be one. */
-async function orSayLittle<T>(work: Promise<T>, { log }: AuthRequest): Promise<T> {
+async function orSayLittle<T>(work: Promise<T>, request: AuthRequest): Promise<T> {
   try {
     return await work;
   } catch (error) {
     if (error instanceof AppError) throw error;
-    log("The sign-in failed.", { error });
+    request.log("The sign-in failed.", { error });
     throw new Error("Callback");
   }
 }
@@ -127,7 +127,8 @@ function toJwt({ userId, authSessionId }: SessionToken): JWT {
 }
 
 function fromJwt(token: JWT): SessionToken {
-  return { userId: String(token.sub ?? ""), authSessionId: String(token["sid"] ?? "") };
+  const { sub = "", sid } = token;
+  return { userId: sub, authSessionId: typeof sid === "string" ? sid : "" };
 }
 
 function invitationSecretOf(callbackUrl: string | null): string | null {

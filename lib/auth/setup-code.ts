@@ -36,7 +36,7 @@ export function needsSetupCode(headers: Headers): boolean {
 
 /** Throws `forbidden` unless `given` is the setup code, `rate_limited` after 10 tries in a minute from one address. */
 export function checkSetupCode(given: string, address: string): void {
-  countTry("setup code", address);
+  countTry(address, "setup code");
   const normal = (code: string) =>
     createHash("sha256")
       .update(code.toUpperCase().replaceAll(/[^0-9A-Z]/g, ""))

@@ -7,13 +7,17 @@ import type { JwtKey } from "./jwt-key.ts";
 const LEEWAY_SECONDS = 10;
 
 /** The claims that we read; a plain string of scopes is one scope, as on the wire. */
+const identifier = z
+  .string()
+  .min(1)
+  .refine((text) => !/\p{Cc}/u.test(text) && text.isWellFormed());
 const claimsSchema = z.object({
-  sub: z.string().min(1).max(256).optional(),
+  sub: identifier.max(256).optional(),
   scopes: z
     .union([z.array(z.string()), z.string().transform((one) => [one])])
     .nullish()
     .transform((value) => value ?? []),
-  session_id: z.string().min(1).max(128).nullish(),
+  session_id: identifier.max(128).nullish(),
 });
 
 /** What a verified token says. */

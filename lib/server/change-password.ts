@@ -19,7 +19,7 @@ export async function changePassword(
   user: { id: string; authSessionId: string },
   change: z.output<typeof passwordChangeSchema>,
 ): Promise<void> {
-  countTry("change password", user.id);
+  countTry(user.id, "change password");
   const stored = await findUserById(user.id);
   if (stored === null) throw new AppError("not_found", "This account no longer exists.");
   const knownHash = stored.passwordHash;
