@@ -1,25 +1,36 @@
-import { processSingleton } from "#lib/core/process-singleton.ts";
-import { type Heartbeat, startHeartbeat } from "#lib/db/leases.ts";
+import { compactLeftovers } from "#lib/db/compact-leftovers.ts";
+import { database } from "#lib/db/database.ts";
+import { startJournalListener } from "#lib/db/journal-listener.ts";
+import { journalWriter } from "#lib/db/journal-writer.ts";
+import { startHeartbeat } from "#lib/db/leases.ts";
+import { backgroundServices } from "./background-services.ts";
 import { bootId } from "./boot-id.ts";
 import { endInterruptedRuns } from "./end-interrupted-runs.ts";
 import { ensureFirstOrganization } from "./ensure-first-organization.ts";
 import { ensureOwner } from "./ensure-owner.ts";
 import { firstAccountNeeded } from "./first-account-needed.ts";
 import { log } from "./log.ts";
-
-/** The process's sign of life, once booted. */
-export function processHeartbeat(): { current: Heartbeat | null } {
-  return processSingleton("heartbeat", () => ({ current: null }));
-}
+import { startInterruptionSweep } from "./start-interruption-sweep.ts";
 
 /** Makes the process ready to serve: first organization, owner from the environment, lease, interrupted runs. */
 export async function bootProcess(): Promise<{ setupCode: string | null; firstAccountNeeded: boolean }> {
   await ensureFirstOrganization();
   await ensureOwner();
-  processHeartbeat().current = await startHeartbeat(bootId(), {
-    onError: (error) => log("error", "The lease could not be renewed.", { error }),
-  });
+  const services = backgroundServices();
+  services.add(
+    await startHeartbeat(bootId(), {
+      onError: (error) => log("error", "The lease could not be renewed.", { error }),
+    }),
+  );
+  services.add(
+    await startJournalListener({
+      origin: journalWriter().origin,
+      onError: (error) => log("error", "The line to the other replicas' journals was lost.", { error }),
+    }),
+  );
   const ended = await endInterruptedRuns();
   if (ended > 0) log("info", "Runs that the last process left under way were ended.", { count: ended });
+  if (database().kind === "postgres") services.add(startInterruptionSweep());
+  await compactLeftovers();
   return firstAccountNeeded();
 }

@@ -1,5 +1,5 @@
 import { journalWriter } from "#lib/db/journal-writer.ts";
-import { processHeartbeat } from "./boot-process.ts";
+import { backgroundServices } from "./background-services.ts";
 import { runDrivers } from "./run-drivers.ts";
 
 /** How long a stopping process lets its runs write on. */
@@ -9,5 +9,5 @@ const GRACE_MS = 20_000;
 export async function shutDown(): Promise<void> {
   await runDrivers().drain(GRACE_MS);
   await journalWriter().drain();
-  await processHeartbeat().current?.stop();
+  await backgroundServices().stopAll();
 }
