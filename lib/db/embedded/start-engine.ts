@@ -29,7 +29,13 @@ export async function startEngine(
     if (state === "dead") return;
     const before = state;
     state = "dead";
-    const error = new Error("The embedded database stopped unexpectedly; restart Gatehouse.", { cause });
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    const error = new Error(
+      before === "starting"
+        ? `The embedded database could not be opened: ${reason}`
+        : `The embedded database stopped unexpectedly (${reason}); restart Gatehouse.`,
+      { cause },
+    );
     for (const stream of streams.values()) stream.destroy(error);
     ready.reject(error);
     if (before === "stopping") stopped.resolve();
