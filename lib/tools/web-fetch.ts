@@ -1,7 +1,7 @@
-import TurndownService from "turndown";
 import { z } from "zod";
 import type { Tool } from "#lib/core/tool.ts";
 import type { GuardedFetch } from "./guarded-fetch.ts";
+import { htmlToMarkdown } from "./html-to-markdown.ts";
 
 const MOST_BYTES = 2_000_000;
 const MOST_CHARACTERS = 50_000;
@@ -35,7 +35,7 @@ export function createWebFetch(guardedFetch: GuardedFetch): Tool<z.infer<typeof 
         );
       }
       const raw = await readText(response.body, charsetOf(mediaType));
-      const text = /html/i.test(mediaType) ? toMarkdown(raw) : raw;
+      const text = /html/i.test(mediaType) ? await htmlToMarkdown(raw, context.signal) : raw;
       const points = text.length > MOST_CHARACTERS ? text.slice(0, MOST_CHARACTERS) : text;
       return {
         url: answer.url,
@@ -65,13 +65,4 @@ function charsetOf(mediaType: string): string {
   } catch {
     return "utf-8";
   }
-}
-
-function toMarkdown(html: string): string {
-  const service = new TurndownService({ headingStyle: "atx", codeBlockStyle: "fenced" });
-  service.remove(["script", "style", "noscript", "iframe", "form", "nav", "footer"]);
-  return service
-    .turndown(html)
-    .replaceAll(/\n{3,}/g, "\n\n")
-    .trim();
 }

@@ -1,0 +1,35 @@
+import path from "node:path";
+import { Worker } from "node:worker_threads";
+
+const MOST_MS = 5_000;
+const MOST_MEMORY_MB = 256;
+const TOO_COMPLICATED = "The page is too complicated to be read as text.";
+
+/**
+ * Turns a page into markdown. Whatever the page is made of, the process goes on meanwhile: the work is done in a
+ * thread that is ended after five seconds, with 256 MB, or on the signal. Rejects with a sentence then.
+ */
+export function htmlToMarkdown(html: string, signal: AbortSignal): Promise<string> {
+  // By its place in the project, not by import.meta.url: the bundler would pack the thread's file otherwise.
+  const file = path.join(process.cwd(), "lib", "tools", "html-worker.ts");
+  return new Promise((resolve, reject) => {
+    signal.throwIfAborted();
+    const worker = new Worker(file, {
+      workerData: html,
+      env: {},
+      resourceLimits: { maxOldGenerationSizeMb: MOST_MEMORY_MB },
+    });
+    const onAbort = () => end(() => reject(signal.reason));
+    const timer = setTimeout(() => end(() => reject(new Error(TOO_COMPLICATED))), MOST_MS);
+    const end = (settle: () => void) => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", onAbort);
+      void worker.terminate();
+      settle();
+    };
+    signal.addEventListener("abort", onAbort, { once: true });
+    worker.once("message", (markdown: string) => end(() => resolve(markdown)));
+    worker.once("error", (cause) => end(() => reject(new Error(TOO_COMPLICATED, { cause }))));
+    worker.once("exit", () => end(() => reject(new Error(TOO_COMPLICATED))));
+  });
+}
