@@ -29,7 +29,7 @@ export function jwtKey(): Promise<JwtKey> {
  * folder (mode 0600, made at first use). Throws an AppError with a sentence for the operator when they do not fit together.
  */
 export async function readJwtKey(settings: KeySettings): Promise<JwtKey> {
-  const text = settings.JWT_VERIFICATION_KEY?.replaceAll("\\n", "\n");
+  const text = settings.JWT_VERIFICATION_KEY;
   switch (settings.JWT_ALGORITHM) {
     case "HS256":
       return text === undefined ? generatedKey(settings) : secretKey(text);
@@ -62,7 +62,7 @@ async function publicKey(text: string | undefined): Promise<JwtKey> {
     throw new AppError("internal", "JWT_ALGORITHM=RS256 needs a public key in JWT_VERIFICATION_KEY.");
   }
   try {
-    return { algorithm: "RS256", key: await importSPKI(text, "RS256") };
+    return { algorithm: "RS256", key: await importSPKI(text.replaceAll("\\n", "\n"), "RS256") };
   } catch (cause) {
     throw new AppError(
       "internal",
