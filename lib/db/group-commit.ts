@@ -79,7 +79,7 @@ export class GroupCommit<Request, Result> {
   }
 
   #takeBatch(): Pending<Request, Result>[] {
-    const { weigh, maxRows, maxBytes, fits } = this.#options;
+    const options = this.#options;
     const batch: Pending<Request, Result>[] = [];
     const requests: Request[] = [];
     const later: Pending<Request, Result>[] = [];
@@ -87,9 +87,10 @@ export class GroupCommit<Request, Result> {
     let bytes = 0;
     let full = false;
     for (const pending of this.#pending) {
-      const weight = weigh(pending.request);
-      full ||= batch.length > 0 && (rows + weight.rows > maxRows || bytes + weight.bytes > maxBytes);
-      if (full || (fits !== undefined && batch.length > 0 && !fits(pending.request, requests))) {
+      const weight = options.weigh(pending.request);
+      full ||=
+        batch.length > 0 && (rows + weight.rows > options.maxRows || bytes + weight.bytes > options.maxBytes);
+      if (full || (batch.length > 0 && options.fits?.(pending.request, requests) === false)) {
         later.push(pending);
         continue;
       }

@@ -145,30 +145,33 @@ export async function insertRuns(batch: readonly RunInsert[]): Promise<CreateRun
     eventRowsJson(batch.map((insert) => insert.events)),
     `[${messages.join(",")}]`,
   ]);
-  const firstOfSession = new Set<string>();
-  return Promise.all(
-    batch.map((insert, n): CreateRunResult | Promise<CreateRunResult> => {
-      const row = rows[n];
-      if (row?.priorRunId != null && row.priorSessionId !== null) {
-        const { priorRunId: runId, priorSessionId: sessionId, priorRequestHash: requestHash } = row;
-        return { kind: "repeated", runId, sessionId, requestHash };
-      }
-      if (row?.written !== true) return refusalOf(insert);
-      const session = `${insert.organizationId} ${insert.create.session.id}`;
-      const sessionCreated = row.sessionCreated === true && !firstOfSession.has(session);
-      firstOfSession.add(session);
-      return {
-        kind: "created",
-        lease: {
-          organizationId: insert.organizationId,
-          rootRunId: insert.create.rootRunId,
-          generation: insert.create.bootId === null ? 0 : 1,
-        },
-        sessionState: row.sessionState ?? {},
-        sessionCreated,
-      };
-    }),
-  );
+  const opened = new Set<string>();
+  const results: CreateRunResult[] = [];
+  for (const [n, insert] of batch.entries()) {
+    const result = resultOf(insert, rows[n]) ?? (await refusalOf(insert));
+    results.push(result);
+    if (result.kind !== "created") continue;
+    const session = `${insert.organizationId} ${insert.create.session.id}`;
+    if (opened.has(session)) result.sessionCreated = false;
+    opened.add(session);
+  }
+  return results;
+}
+
+function resultOf(insert: RunInsert, row: InsertedRow | undefined): CreateRunResult | undefined {
+  if (row === undefined) return undefined;
+  const { priorRunId, priorSessionId, priorRequestHash } = row;
+  if (priorRunId !== null && priorSessionId !== null) {
+    return { kind: "repeated", runId: priorRunId, sessionId: priorSessionId, requestHash: priorRequestHash };
+  }
+  if (!row.written) return undefined;
+  const { rootRunId, bootId } = insert.create;
+  return {
+    kind: "created",
+    lease: { organizationId: insert.organizationId, rootRunId, generation: bootId === null ? 0 : 1 },
+    sessionState: row.sessionState ?? {},
+    sessionCreated: row.sessionCreated === true,
+  };
 }
 
 /** Why a run was not written: its session is there, but not for this subject or not with this component. */

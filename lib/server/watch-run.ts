@@ -32,6 +32,7 @@ export function watchRun(
   let cursor = options.afterIndex;
   let mustRead = options.caughtUp !== true;
   let ended = false;
+  let found = options.caughtUp === true;
   let live: JournalEvent[] = [];
   let wake: (() => void) | undefined;
 
@@ -54,20 +55,38 @@ export function watchRun(
 
   async function read(): Promise<JournalEvent[]> {
     live = [];
+    // Cleared before the read: what another replica announces meanwhile may be too young for it and asks for the next.
+    mustRead = false;
     const events = await readRunEvents(scope, rootRunId, cursor, PAGE);
-    mustRead = events.length === PAGE;
+    mustRead ||= events.length === PAGE;
     return accept(events);
   }
 
+  /** What came from the bus, up to the first gap: what is missing there was written by another replica. */
   function takeLive(): JournalEvent[] {
-    const first = live.find((event) => event.lastIndex > cursor);
-    if (first !== undefined && first.index > cursor + 1) {
-      mustRead = true;
-      return [];
+    const taken: JournalEvent[] = [];
+    let at = cursor;
+    for (const event of live) {
+      if (event.lastIndex <= at) continue;
+      if (event.index > at + 1) {
+        mustRead = true;
+        break;
+      }
+      taken.push(event);
+      at = event.lastIndex;
     }
-    const taken = live;
     live = [];
     return accept(taken);
+  }
+
+  /** Events that came with the run's end; null when there is nothing to wait for, or nothing that the caller may see. */
+  async function readEnd(): Promise<JournalEvent[] | null> {
+    const status = await getRunStatus(scope, rootRunId);
+    if (status === null) return null;
+    if (!isFinished(status)) return [];
+    // The run may have ended between the last read and the look at its status.
+    const last = await read();
+    return last.length > 0 ? last : null;
   }
 
   return {
@@ -80,9 +99,18 @@ export function watchRun(
       for (;;) {
         if (ended) return null;
         const events = mustRead ? await read() : takeLive();
-        if (events.length > 0) return events;
-        if (mustRead) continue;
-        if (live.length > 0) continue;
+        if (events.length > 0) {
+          found = true;
+          return events;
+        }
+        if (mustRead || live.length > 0) continue;
+        if (!found) {
+          found = true;
+          const last = await readEnd();
+          if (last === null) ended = true;
+          else if (last.length > 0) return last;
+          continue;
+        }
         const woken = await new Promise<boolean>((resolve) => {
           const timer = setTimeout(() => resolve(false), idleMs);
           wake = () => {
@@ -95,9 +123,8 @@ export function watchRun(
           // Belt and braces: a wake-up from another replica may have been lost, and a run can end without us.
           const missed = await read();
           if (missed.length > 0) return missed;
-          const status = await getRunStatus(scope, rootRunId);
-          if (status === null || isFinished(status)) return null;
-          return "idle";
+          const last = await readEnd();
+          return last?.length === 0 ? "idle" : last;
         }
       }
     },
