@@ -3,7 +3,8 @@ import type { NextConfig } from "next";
 const config: NextConfig = {
   reactStrictMode: true,
   poweredByHeader: false,
-  devIndicators: { position: "bottom-right" },
+  // The mark would cover the user menu or the phone's tab bar; errors show without it.
+  devIndicators: false,
   // A server serves from a copy of the build, so that the next build does not pull its files away.
   distDir: process.env.GATEHOUSE_BUILD_FOLDER ?? ".next",
   // The listener in front of Next already serves /api with and without a trailing slash.
