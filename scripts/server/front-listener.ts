@@ -21,6 +21,9 @@ export function frontListener(parts: FrontListenerParts): RequestListener {
     const target = request.url ?? "";
     const malformed = malformedTarget(target);
     setSecurityHeaders(response);
+    if (request.headers.host === undefined && request.httpVersion === "1.1") {
+      return sendJson(response, 400, { detail: "The request names no host" });
+    }
     if (malformed !== null) return sendJson(response, malformed.status, { detail: malformed.detail });
     if (isApi(target) && answerApi(request, response, target, parts)) return;
     parts.next(request, response).catch((error: unknown) => {

@@ -15,6 +15,8 @@ export function limitedServer(listener: RequestListener): Server {
       connectionsCheckingInterval: 5_000,
       maxHeaderSize: 16_384,
       noDelay: true,
+      // The listener answers this itself, with a sentence.
+      requireHostHeader: false,
     },
     listener,
   );
