@@ -166,7 +166,7 @@ export function AgentForm({ existing, values, kept, models, tools }: AgentFormPr
         }
       />
       <div className="min-h-0 flex-1 overflow-y-auto">
-        <div className="mx-auto flex max-w-[860px] gap-8 px-4 sm:px-6">
+        <div className="flex gap-8 px-4 sm:px-6 md:pl-4">
           <nav aria-label="Sections" className="sticky top-5 hidden w-40 shrink-0 self-start pt-5 md:block">
             {SECTIONS.map((section) => (
               <a
@@ -238,7 +238,8 @@ export function AgentForm({ existing, values, kept, models, tools }: AgentFormPr
               aside={`about ${formatCount(Math.ceil(instructions.length / CHARACTERS_PER_TOKEN))} tokens`}
             >
               <Field
-                label={<span className="sr-only">Instructions</span>}
+                label="Instructions"
+                hideLabel
                 error={errors.instructions?.message}
                 hint="Text in braces, such as {team_name}, is filled from session state. An unknown name stays as it is."
               >

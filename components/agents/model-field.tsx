@@ -23,6 +23,7 @@ export function ModelField({ value, onValueChange, models, error }: ModelFieldPr
   return (
     <Field
       label="Model"
+      hideLabel
       error={error}
       hint={
         value !== "" && !known ? (

@@ -42,7 +42,7 @@ export function ToolsField({ value, onValueChange, tools, error }: ToolsFieldPro
                 onCheckedChange={(checked) => toggle(tool.name, checked === true)}
               />
               <span className="truncate font-[450]">{tool.title}</span>
-              <span className="text-fg-3 max-sm:col-start-2 max-sm:row-start-2 max-sm:text-sm sm:truncate">
+              <span className="text-fg-3 max-sm:col-start-2 max-sm:row-start-2 max-sm:text-sm sm:line-clamp-2">
                 {tool.description}
               </span>
               <span className="max-sm:col-start-3 max-sm:row-start-1">

@@ -20,7 +20,7 @@ export function RecentRuns({ organization, runs, showAgent = true }: RecentRunsP
   return (
     <RowKeys>
       <Table>
-        <thead className="max-sm:sr-only">
+        <thead className="max-sm:[&_th]:h-0 max-sm:[&_th]:border-0 max-sm:[&_th]:text-[0px] max-sm:[&_th]:leading-[0]">
           <tr>
             <Th className="w-7 sm:w-32">Status</Th>
             <Th>Question</Th>

@@ -156,7 +156,7 @@ export function ProviderDialog({ subject, onClose }: ProviderDialogProps) {
             <PlugZap />
             Test connection
           </Button>
-          <Button variant="ghost" className="sm:ml-auto" onClick={onClose}>
+          <Button variant="ghost" className="max-sm:hidden sm:ml-auto" onClick={onClose}>
             Cancel
           </Button>
         </>

@@ -53,6 +53,9 @@ const LEGEND = [
 const gridStyle =
   "grid grid-cols-[44px_24px_minmax(0,1fr)_max-content] items-center gap-x-2 sm:grid-cols-[56px_24px_minmax(0,1fr)_64px_40px] xl:grid-cols-[56px_24px_minmax(0,1fr)_minmax(140px,240px)_64px_40px]";
 
+// Below this, tenths of a second tell too little.
+const SHORT_RUN_MS = 10_000;
+
 function isFailed(step: TimelineStep): boolean {
   return step.kind === "failed" || (step.kind === "tool" && step.error !== null);
 }
@@ -72,10 +75,13 @@ function StepRow({ step, totalMs }: { step: TimelineStep; totalMs: number }) {
   return (
     <>
       <span className="text-right text-sm text-fg-3 tabular-nums">
-        {(step.offsetMs / 1_000).toFixed(1)} s
+        {(step.offsetMs / 1_000).toFixed(totalMs < SHORT_RUN_MS ? 2 : 1)} s
       </span>
       <span className="relative grid h-full place-items-center">
-        <span aria-hidden className="absolute inset-y-0 w-px bg-line-2" />
+        <span
+          aria-hidden
+          className="absolute inset-y-0 w-px bg-line-2 group-first/step:top-1/2 group-last/step:bottom-1/2"
+        />
         <span className="relative bg-bg py-1 group-hover/step:bg-hover">
           <Icon
             aria-hidden

@@ -17,6 +17,8 @@ interface SessionFactsProps {
     agentId: string;
     agentName: string;
     subject: string | null;
+    /** True when the subject is who looks. */
+    isOwn: boolean;
     runCount: number;
     totalTokens: number;
     costMicroUsd: number | null;
@@ -58,9 +60,7 @@ export function SessionFacts({ organization, session, className }: SessionFactsP
           <span className="font-semibold text-fg-2">{formatMoney(session.costMicroUsd)}</span>
         )}
         {session.subject === null ? null : (
-          <span>
-            for <span className="font-medium text-fg-2">{session.subject}</span>
-          </span>
+          <span>for {session.isOwn ? "you" : <IdChip id={session.subject} />}</span>
         )}
         <span className="inline-flex items-center">
           <IdChip id={session.id} prefix="session" />

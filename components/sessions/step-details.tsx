@@ -113,7 +113,7 @@ function Body({ step }: { step: TimelineStep }) {
 /** What an opened row of the timeline shows. */
 export function StepDetails({ step }: { step: TimelineStep }) {
   return (
-    <div className="pt-0.5 pr-2 pb-4 pl-3 sm:pl-[98px]">
+    <div className="pt-0.5 pr-2 pb-4 pl-3 sm:pl-26">
       <Body step={step} />
     </div>
   );

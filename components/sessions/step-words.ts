@@ -9,6 +9,7 @@ export interface StepWords {
 }
 
 const LINE_LENGTH = 160;
+const LONGEST_PARSED = 4_000;
 
 /** Puts a step into words. */
 export function stepWords(step: TimelineStep): StepWords {
@@ -25,7 +26,7 @@ export function stepWords(step: TimelineStep): StepWords {
       return {
         name: "",
         machineName: step.tool.tool_name,
-        line: oneLine(step.error ?? step.tool.result ?? argumentsLine(step.tool.tool_args)),
+        line: oneLine(step.error ?? resultLine(step.tool.result) ?? valuesLine(step.tool.tool_args)),
       };
     case "recovered":
       return { name: "Recovered", machineName: null, line: "the server restarted, the run went on" };
@@ -43,8 +44,19 @@ function modelLine(step: Extract<TimelineStep, { kind: "model" }>): string {
   return `${formatCount(step.usage.input_tokens)} in, ${formatCount(step.usage.output_tokens)} out`;
 }
 
-function argumentsLine(args: Record<string, unknown>): string {
-  return Object.values(args)
+/** A small JSON object reads better as its names and values. */
+function resultLine(result: string | null): string | null {
+  if (result === null || !result.startsWith("{") || result.length > LONGEST_PARSED) return result;
+  try {
+    const entries = Object.entries(JSON.parse(result) as Record<string, unknown>);
+    return entries.map(([name, value]) => `${name} ${valuesLine({ value })}`).join(", ");
+  } catch {
+    return result;
+  }
+}
+
+function valuesLine(values: Record<string, unknown>): string {
+  return Object.values(values)
     .map((value) => (typeof value === "string" ? value : JSON.stringify(value)))
     .join(", ");
 }
@@ -52,6 +64,7 @@ function argumentsLine(args: Record<string, unknown>): string {
 function oneLine(text: string): string {
   const line = text
     .slice(0, 4 * LINE_LENGTH)
+    .replaceAll(/\*\*|`/g, "")
     .replaceAll(/\s+/g, " ")
     .trim();
   return line.length > LINE_LENGTH ? `${line.slice(0, LINE_LENGTH)}…` : line;

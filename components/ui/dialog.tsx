@@ -4,6 +4,7 @@ import { X } from "lucide-react";
 import { Dialog as DialogPrimitive } from "radix-ui";
 import type { ReactNode } from "react";
 import { cn } from "./class-names.ts";
+import { focusFirstField } from "./focus-first-field.ts";
 import { IconButton } from "./icon-button.tsx";
 
 export const overlayStyle =
@@ -41,6 +42,7 @@ export function Dialog({
         <DialogPrimitive.Content
           style={{ maxWidth: `min(${width}px, calc(100vw - 32px))` }}
           aria-describedby={undefined}
+          onOpenAutoFocus={focusFirstField}
           className={cn(
             "fixed top-1/2 left-1/2 z-50 flex max-h-[calc(100dvh-48px)] w-full -translate-x-1/2 -translate-y-1/2 flex-col overflow-hidden rounded-2xl border border-line-2 bg-raised shadow-2 outline-none duration-160 data-[state=closed]:animate-out data-[state=closed]:fade-out-0 data-[state=open]:animate-in data-[state=open]:fade-in-0",
             className,

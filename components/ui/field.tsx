@@ -8,6 +8,8 @@ import { Label } from "./label.tsx";
 
 interface FieldProps {
   label: ReactNode;
+  /** For a control whose section has the same name: the label is for screen readers only. */
+  hideLabel?: boolean;
   /** One line of help below the control. */
   hint?: ReactNode;
   /** The sentence that says what is wrong and what to do; replaces the hint. */
@@ -20,7 +22,7 @@ interface FieldProps {
 }
 
 /** Label above, help below, the error tied to the control for screen readers. */
-export function Field({ label, hint, error, aside, className, children }: FieldProps) {
+export function Field({ label, hideLabel = false, hint, error, aside, className, children }: FieldProps) {
   const id = useId();
   const noteId = `${id}-note`;
   const note = error ?? hint;
@@ -28,7 +30,7 @@ export function Field({ label, hint, error, aside, className, children }: FieldP
   return (
     <FieldContext value={{ id, describedBy: hasNote ? noteId : undefined, invalid: error !== undefined }}>
       <div className={cn("flex min-w-0 flex-col", className)}>
-        <div className="mb-1 flex items-baseline justify-between gap-3">
+        <div className={hideLabel ? "sr-only" : "mb-1 flex items-baseline justify-between gap-3"}>
           <Label htmlFor={id}>{label}</Label>
           {aside === undefined ? null : <span className="text-sm text-fg-3">{aside}</span>}
         </div>

@@ -13,12 +13,15 @@ interface IdChipProps {
   className?: string;
 }
 
+const LONGEST_WHOLE = 24;
+
+/** `run_8f3ca1` for machine-made ids; one that somebody chose stands as it is. */
 function shortened(id: string, prefix: string | undefined): string {
-  const own = /^([a-z]+)_(.+)$/.exec(id);
-  const tail = own?.[2] ?? id;
-  const head = own?.[1] ?? prefix;
-  const cut = tail.replaceAll("-", "").length > 10 ? tail.slice(0, 6) : tail;
-  return head === undefined ? cut : `${head}_${cut}`;
+  const own = /^([a-z]+)_([0-9a-f]{16,})$/.exec(id);
+  if (own !== null) return `${own[1] ?? ""}_${(own[2] ?? "").slice(0, 6)}`;
+  if (/^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(id))
+    return `${prefix === undefined ? "" : `${prefix}_`}${id.slice(0, 6)}`;
+  return id.length > LONGEST_WHOLE ? `${id.slice(0, LONGEST_WHOLE)}…` : id;
 }
 
 /** An id, short to read and whole to copy. */

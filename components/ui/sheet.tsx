@@ -5,6 +5,7 @@ import { Dialog as DialogPrimitive } from "radix-ui";
 import type { ReactNode } from "react";
 import { cn } from "./class-names.ts";
 import { overlayStyle } from "./dialog.tsx";
+import { focusFirstField } from "./focus-first-field.ts";
 import { IconButton } from "./icon-button.tsx";
 
 interface SheetProps {
@@ -42,6 +43,7 @@ export function Sheet({
         <DialogPrimitive.Overlay className={overlayStyle} />
         <DialogPrimitive.Content
           aria-describedby={undefined}
+          onOpenAutoFocus={focusFirstField}
           className={cn(
             "fixed z-50 flex flex-col border-line-2 bg-bg shadow-2 outline-none duration-160 data-[state=open]:animate-in data-[state=open]:fade-in-0",
             SIDE[side],

@@ -110,7 +110,7 @@ export function Status({ kind, label, tag = false, iconOnly = false, className }
   return (
     <span
       className={cn(
-        "inline-flex items-center gap-1.5 whitespace-nowrap",
+        "inline-flex items-center gap-1.5 align-middle whitespace-nowrap",
         tag ? cn("h-5.5 rounded-[5px] pr-2 pl-1.5 font-medium ring-1 ring-inset", look.tag) : look.text,
         className,
       )}

@@ -168,7 +168,6 @@ async function Numbers({ scope }: { scope: Scope }) {
         {
           label: "Slowest 5%",
           value: durationP95Ms === null ? "-" : formatDuration(durationP95Ms),
-          aside: "p95",
         },
         { label: "Tokens", value: formatCount(totalTokens) },
         {

@@ -75,7 +75,7 @@ export default async function AgentPage({ params }: AgentPageProps) {
             </span>
           )}
         </p>
-        <div className="grid gap-x-10 gap-y-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-x-10 gap-y-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
           <AgentFacts
             organization={organization}
             definition={definition}

@@ -38,7 +38,8 @@ export async function generateMetadata({ params }: SessionPageProps): Promise<Me
 export default async function SessionPage({ params, searchParams }: SessionPageProps) {
   const [{ organization, sessionId }, query] = await Promise.all([params, searchParams]);
   const id = decodeURIComponent(sessionId);
-  const scope = scopeOf(await requirePrincipal(organization));
+  const principal = await requirePrincipal(organization);
+  const scope = scopeOf(principal);
   const page = Math.min(100_000, Math.max(1, Math.floor(Number(query.page)) || 1));
   const [session, { runs, totalCount }] = await Promise.all([
     getSessionOverview(scope, id),
@@ -76,6 +77,7 @@ export default async function SessionPage({ params, searchParams }: SessionPageP
           agentId: session.componentId,
           agentName: runs[0]?.componentName ?? session.componentId,
           subject: session.subject,
+          isOwn: session.subject === principal.subject,
           runCount: session.runCount,
           totalTokens: session.usage.totalTokens,
           costMicroUsd: session.costMicroUsd,
