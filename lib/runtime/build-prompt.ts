@@ -90,14 +90,9 @@ const BINARY_TYPES = new Set([
   "image/webp",
 ]);
 
-/** True for files that `userMessage` accepts: text, images, PDF and two kinds of sound. */
-export function isReadableFile(mediaType: string): boolean {
-  return isText(essence(mediaType)) || BINARY_TYPES.has(essence(mediaType));
-}
-
 function filePart(file: InputFile): LanguageModelV4TextPart | LanguageModelV4FilePart {
   const mediaType = essence(file.mediaType);
-  if (isText(mediaType)) {
+  if (isText(mediaType) || (isUnknown(mediaType) && looksLikeText(file.bytes))) {
     if (file.bytes.byteLength > MAX_TEXT_FILE_BYTES) {
       throw unsupported(
         `The file ${file.filename} is longer than 1 MB, too long for a model. Attach a part of it.`,
@@ -111,12 +106,27 @@ function filePart(file: InputFile): LanguageModelV4TextPart | LanguageModelV4Fil
     return { type: "file", filename: file.filename, mediaType, data: { type: "data", data: file.bytes } };
   }
   throw unsupported(
-    `The file ${file.filename} (${mediaType}) is of a kind that models do not read. Attach text, an image or a PDF.`,
+    `The file ${file.filename} (${mediaType || "unknown type"}) is of a kind that models do not read. Attach text, an image or a PDF.`,
   );
 }
 
 function isText(mediaType: string): boolean {
   return mediaType.startsWith("text/") || TEXT_TYPES.has(mediaType) || /\+(json|xml)$/.test(mediaType);
+}
+
+function isUnknown(mediaType: string): boolean {
+  return mediaType === "" || mediaType === "application/octet-stream";
+}
+
+/** Browsers do not know the type of many source files; UTF-8 without NUL is text. */
+function looksLikeText(bytes: Uint8Array): boolean {
+  if (bytes.includes(0)) return false;
+  try {
+    new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The media type without its parameters. */
