@@ -1,0 +1,2 @@
+/** Absolute path of the checkout. */
+export const projectRoot: string;
