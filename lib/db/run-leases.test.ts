@@ -95,7 +95,8 @@ describe("cancelling", () => {
     const scope = await makeScope();
     const lease = await startRun(scope);
     const outcomes = await Promise.all([1, 2, 3].map(() => requestCancel(scope, lease.rootRunId)));
-    expect(outcomes.toSorted()).toEqual(["already_requested", "already_requested", "requested"]);
+    expect(outcomes.filter((outcome) => outcome === "requested")).toHaveLength(1);
+    expect(outcomes.filter((outcome) => outcome === "already_requested")).toHaveLength(2);
     expect((await getRun(scope, lease.rootRunId))?.cancelRequestedAt).toBeInstanceOf(Date);
     await writer.append({
       lease,
