@@ -29,6 +29,8 @@ export interface TestServer {
   kill: () => Promise<void>;
 }
 
+/** A first start takes about 5 s on an idle machine. */
+const startLimitMs = 90_000;
 const projectRoot = fileURLToPath(new URL("../..", import.meta.url));
 
 /**
@@ -84,7 +86,9 @@ function testEnvironment(dataDirectory: string, additions: Record<string, string
 
 async function waitUntilReady(child: ChildProcess, exited: Promise<unknown[]>, output: () => string) {
   const ready = Promise.withResolvers<Extract<ServerReport, { kind: "ready" }>>();
+  let step = "its beginning";
   child.on("message", (report: ServerReport) => {
+    if (report.kind === "progress") step = report.step;
     if (report.kind === "ready") ready.resolve(report);
     if (report.kind === "failed") ready.reject(new Error(`${report.sentence}\n${output()}`));
   });
@@ -93,5 +97,11 @@ async function waitUntilReady(child: ChildProcess, exited: Promise<unknown[]>, o
       new Error(`The server ended with exit code ${String(code)} before it was ready:\n${output()}`),
     );
   });
-  return ready.promise;
+  const limit = setTimeout(() => {
+    ready.reject(
+      new Error(`The server was not ready after ${startLimitMs / 1000} s; it is at: ${step}\n${output()}`),
+    );
+    child.kill("SIGKILL");
+  }, startLimitMs);
+  return ready.promise.finally(() => clearTimeout(limit));
 }
