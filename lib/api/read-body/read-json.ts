@@ -7,7 +7,7 @@ import { decodeText } from "./decode-text.ts";
 export async function readJson(request: Request): Promise<unknown> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of bodyChunks(request, MAX_TEXT_BODY_BYTES)) chunks.push(chunk);
-  const text = decodeText(Buffer.concat(chunks), ["body"]);
+  const text = decodeText(Buffer.concat(chunks), ["body"]).replace(/^\uFEFF/, "");
   if (text.trim() === "") return undefined;
   try {
     return JSON.parse(text);
