@@ -16,7 +16,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(dataDirectory, { recursive: true, force: true }));
 
-describe("the embedded database", () => {
+describe("the embedded database", { timeout: 60_000 }, () => {
   test("keeps its rows from one opening to the next", async () => {
     const first = await openDatabase({ dataDirectory, snapshotFile });
     await first.pool.query("CREATE TABLE kept AS SELECT 7 AS n");

@@ -13,8 +13,10 @@ interface OpenDatabaseOptions {
   snapshotFile?: string;
   /** How long a transaction may stay open without a statement before it is rolled back. */
   idleTransactionTimeoutMs?: number;
-  /** Told when the embedded engine dies, or an idle Postgres connection breaks. */
+  /** Told when an idle connection to Postgres breaks; the pool makes another one. */
   onError?: (error: Error) => void;
+  /** Told when the embedded engine dies, for example on a full disk; the process cannot go on without it. */
+  onEngineFailure?: (error: Error) => void;
 }
 
 const IDLE_TRANSACTION_TIMEOUT_MS = 30_000;
@@ -33,7 +35,7 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Databa
 }
 
 async function openEmbedded(options: OpenDatabaseOptions): Promise<Database> {
-  const { dataDirectory, onError = () => {} } = options;
+  const { dataDirectory, onEngineFailure = () => {} } = options;
   if (dataDirectory !== null) mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
   const engine = await startEngine(
     {
@@ -41,7 +43,7 @@ async function openEmbedded(options: OpenDatabaseOptions): Promise<Database> {
       snapshotFile: options.snapshotFile ?? null,
       idleTransactionTimeoutMs: options.idleTransactionTimeoutMs ?? IDLE_TRANSACTION_TIMEOUT_MS,
     },
-    onError,
+    onEngineFailure,
   );
   const pool = new Pool({
     stream: () => engine.connect(),

@@ -72,6 +72,10 @@ async function openAndMigrate(settings: Environment, running: AsyncDisposableSta
     dataDirectory: settings.dataDirectory,
     databaseUrl: settings.DATABASE_URL,
     onError: (error) => console.error(error),
+    onEngineFailure: (error) => {
+      sendReport({ kind: "failed", sentence: error.message });
+      process.exit(1);
+    },
   });
   registerDatabase(database);
   running.defer(async () => {

@@ -23,7 +23,6 @@ beforeEach(() => {
     directory: path.join(folder, "database"),
     execute: (bytes) => {
       commands.push(Buffer.from(bytes.subarray(5, -1)).toString());
-      return new Uint8Array();
     },
   });
   utimesSync(path.join(folder, "database-vacuumed-at"), new Date(), new Date());

@@ -5,7 +5,7 @@ import type { SessionMux } from "./session-mux.ts";
 
 interface HousekeepingOptions {
   mux: Pick<SessionMux, "isFree" | "executedBatches">;
-  execute: (bytes: Uint8Array) => Uint8Array;
+  execute: (bytes: Uint8Array) => void;
   directory: string | null;
 }
 

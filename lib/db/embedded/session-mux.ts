@@ -1,3 +1,4 @@
+import { assertAnswered } from "./assert-answered.ts";
 import { protocolMessage, splitFrontendMessages } from "./frontend-message.ts";
 import { greetClient } from "./greet-client.ts";
 import { refuseCopy } from "./refuse-copy.ts";
@@ -151,12 +152,13 @@ export class SessionMux {
     const holds = !batch.synced || this.#options.session.isInTransaction();
     this.#owner = holds ? client : null;
     if (reply.length > 0) this.#options.send(client.id, reply);
+    if (batch.synced) assertAnswered(reply);
   }
 
   #takeBack(client: Client): void {
     const { session } = this.#options;
-    if (!client.synced) session.execute(SYNC);
-    if (session.isInTransaction()) session.execute(protocolMessage("Q", "ROLLBACK\0"));
+    if (!client.synced) assertAnswered(session.execute(SYNC));
+    if (session.isInTransaction()) assertAnswered(session.execute(protocolMessage("Q", "ROLLBACK\0")));
     this.#owner = null;
   }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
 import { PGlite } from "@electric-sql/pglite";
+import { assertAnswered } from "./assert-answered.ts";
 import type { EngineOptions, FromEngine, ToEngine } from "./engine-messages.ts";
 import { startHousekeeping } from "./housekeeping.ts";
 import { SessionMux } from "./session-mux.ts";
@@ -45,7 +46,11 @@ const mux = new SessionMux({
   end: (client) => say({ kind: "end", client }),
   idleTransactionTimeoutMs: options.idleTransactionTimeoutMs,
 });
-const stopHousekeeping = startHousekeeping({ mux, execute, directory: options.directory });
+const stopHousekeeping = startHousekeeping({
+  mux,
+  directory: options.directory,
+  execute: (bytes) => assertAnswered(execute(bytes)),
+});
 
 port.on("message", (message: ToEngine) => {
   switch (message.kind) {
