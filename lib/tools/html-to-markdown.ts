@@ -1,4 +1,3 @@
-import path from "node:path";
 import { Worker } from "node:worker_threads";
 
 const MOST_MS = 5_000;
@@ -10,12 +9,9 @@ const TOO_COMPLICATED = "The page is too complicated to be read as text.";
  * thread that is ended after five seconds, with 256 MB, or on the signal. Rejects with a sentence then.
  */
 export function htmlToMarkdown(html: string, signal: AbortSignal): Promise<string> {
-  // By its place in the project, not by import.meta.url: the bundler would pack the thread's file otherwise.
-  const file = path.join(process.cwd(), "lib", "tools", "html-worker.ts");
   return new Promise((resolve, reject) => {
     signal.throwIfAborted();
-    const worker = new Worker(file, {
-      workerData: html,
+    const worker = new Worker(new URL("./html-worker.ts", import.meta.url), {
       env: {},
       resourceLimits: { maxOldGenerationSizeMb: MOST_MEMORY_MB },
     });
@@ -28,6 +24,8 @@ export function htmlToMarkdown(html: string, signal: AbortSignal): Promise<strin
       settle();
     };
     signal.addEventListener("abort", onAbort, { once: true });
+    // A message, not workerData: the bundler wraps that for purposes of its own.
+    worker.postMessage(html);
     worker.once("message", (markdown: string) => end(() => resolve(markdown)));
     worker.once("error", (cause) => end(() => reject(new Error(TOO_COMPLICATED, { cause }))));
     worker.once("exit", () => end(() => reject(new Error(TOO_COMPLICATED))));
