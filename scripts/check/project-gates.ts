@@ -24,7 +24,12 @@ export function projectGates(projectRoot: string): Gate[] {
   });
   return [
     typeGate(projectRoot),
-    commandGate("lint", projectRoot, [bin("oxlint/bin/oxlint"), "--type-aware", "--deny-warnings"]),
+    commandGate("lint", projectRoot, [
+      bin("oxlint/bin/oxlint"),
+      "--type-aware",
+      "--deny-warnings",
+      "--format=unix",
+    ]),
     commandGate("unused code", projectRoot, [bin("knip/bin/knip.js"), "--no-progress"]),
     {
       name: "migration drift",
