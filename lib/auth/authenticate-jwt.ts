@@ -5,6 +5,7 @@ import { database } from "#lib/db/database.ts";
 import { findOrganizationBySlug } from "#lib/db/organizations.ts";
 import { environment } from "#lib/env.ts";
 import { jwtKey } from "./jwt-key.ts";
+import { verifiedClaims } from "./verified-claims.ts";
 import { verifyJwt } from "./verify-jwt.ts";
 
 /**
@@ -13,7 +14,7 @@ import { verifyJwt } from "./verify-jwt.ts";
  */
 export async function authenticateJwt(token: string): Promise<Principal> {
   const { AGENTOS_ID, JWT_ORGANIZATION } = environment();
-  const claims = await verifyJwt(token, await jwtKey(), AGENTOS_ID);
+  const claims = await verifiedClaims(token, async () => verifyJwt(token, await jwtKey(), AGENTOS_ID));
   return {
     kind: "jwt",
     id: claims.subject ?? "administrator",
