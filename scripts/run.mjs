@@ -4,6 +4,7 @@ import { ensurePrismaClient } from "./setup/ensure-prisma-client.mjs";
 import { failSetup } from "./setup/fail-setup.mjs";
 import { findNode } from "./setup/find-node.mjs";
 import { printProgress } from "./setup/progress.mjs";
+import { whenNpmEnds } from "./setup/when-npm-ends.mjs";
 
 /**
  * Runs one of our TypeScript scripts under the packaged Node, from a fresh clone, too:
@@ -17,6 +18,7 @@ async function run([script, ...args]) {
   for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM"])) {
     process.on(signal, () => child.kill(signal));
   }
+  whenNpmEnds(() => child.kill("SIGTERM"));
   child.once("exit", (code, signal) => process.exit(signal === null ? (code ?? 1) : 1));
 }
 

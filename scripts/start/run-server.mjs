@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import path from "node:path";
 import { projectRoot } from "../setup/project-root.mjs";
+import { whenNpmEnds } from "../setup/when-npm-ends.mjs";
 import { sayReady } from "./say-ready.mjs";
 
 /**
@@ -17,13 +18,13 @@ export function runServer({ node, args, environment }) {
     detached: process.platform !== "win32",
   });
   let isStopping = false;
-  for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
-    process.on(signal, () => {
-      if (!isStopping) console.log("\n  Stopping ...");
-      isStopping = true;
-      child.kill(signal === "SIGHUP" ? "SIGTERM" : signal);
-    });
-  }
+  const stop = () => {
+    if (!isStopping) console.log("\n  Stopping ...");
+    isStopping = true;
+    child.kill("SIGTERM");
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, stop);
+  whenNpmEnds(stop);
   child.on("message", (/** @type {import("../server/server-report.ts").ServerReport} */ report) => {
     switch (report.kind) {
       case "progress":
