@@ -6,6 +6,8 @@ export type Extent = "unit" | "usual" | "full";
 const vitest = "node_modules/vitest/vitest.mjs";
 const playwright = "node_modules/@playwright/test/cli.js";
 
+const unit: Lane = { name: "unit", args: [vitest, "run", "--project=unit"] };
+
 /** The lanes of an extent, the quick ones first. `usual` stays under 20 minutes on 2 cores, `full` under 75. */
 export function testLanes(extent: Extent): Lane[] {
   if (extent === "unit") return [unit];
@@ -18,7 +20,20 @@ export function testLanes(extent: Extent): Lane[] {
     { name: "e2e", args: [playwright, "test", ...(isFull ? [] : ["--project=light"])] },
     { name: "drills", args: [vitest, "run", "--project=drills"], environment: amounts },
   ];
+  if (isFull) lanes.push(...onPostgres);
   return lanes;
 }
 
-const unit: Lane = { name: "unit", args: [vitest, "run", "--project=unit"] };
+/** What touches the database, once more on a real Postgres. */
+const onPostgres: Lane[] = [
+  {
+    name: "unit on Postgres",
+    args: [vitest, "run", "--project=unit", "lib/db", "lib/server", "lib/auth", "lib/api"],
+    environment: { TEST_DATABASE_KIND: "postgres" },
+  },
+  {
+    name: "contract on Postgres",
+    args: [vitest, "run", "--project=contract"],
+    environment: { TEST_DATABASE_KIND: "postgres" },
+  },
+];

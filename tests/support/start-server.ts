@@ -6,6 +6,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import type { ServerReport } from "#scripts/server/server-report.ts";
 import { ensureBuild } from "#scripts/setup/ensure-build.mjs";
+import { dropServerDatabase, serverDatabase } from "./server-database.ts";
 
 interface StartTestServerOptions {
   /** Additions to the server's environment; undefined removes a variable. */
@@ -42,7 +43,10 @@ export async function startTestServer(options: StartTestServerOptions = {}): Pro
   const dataDirectory = options.dataDirectory ?? mkdtempSync(path.join(tmpdir(), "gatehouse-"));
   const child = spawn(process.execPath, [path.join(projectRoot, "scripts/serve.ts"), `--build=${build}`], {
     cwd: projectRoot,
-    env: testEnvironment(dataDirectory, options.env ?? {}),
+    env: testEnvironment(dataDirectory, {
+      DATABASE_URL: await serverDatabase(dataDirectory),
+      ...options.env,
+    }),
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   let output = "";
@@ -62,7 +66,10 @@ export async function startTestServer(options: StartTestServerOptions = {}): Pro
     async stop() {
       child.kill("SIGTERM");
       const [code] = await exited;
-      if (options.dataDirectory === undefined) rmSync(dataDirectory, { recursive: true, force: true });
+      if (options.dataDirectory === undefined) {
+        rmSync(dataDirectory, { recursive: true, force: true });
+        await dropServerDatabase(dataDirectory);
+      }
       return code;
     },
     async kill() {
@@ -73,9 +80,8 @@ export async function startTestServer(options: StartTestServerOptions = {}): Pro
 }
 
 function testEnvironment(dataDirectory: string, additions: Record<string, string | undefined>) {
-  const { DATABASE_URL: _ignored, ...inherited } = process.env;
   return {
-    ...inherited,
+    ...process.env,
     NODE_ENV: "production" as const,
     HOST: "127.0.0.1",
     PORT: "0",
