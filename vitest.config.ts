@@ -29,7 +29,7 @@ export default defineConfig({
           ...shared,
           name: "drills",
           include: ["tests/drills/**/*.test.ts"],
-          testTimeout: 300_000,
+          testTimeout: 900_000,
           hookTimeout: 180_000,
           // A drill kills servers and measures their return: one at a time.
           maxWorkers: 1,

@@ -6,13 +6,16 @@ import type { Socket } from "node:net";
  * 15 s for the headers, 5 minutes for a whole request body, 16 KiB of headers. Answers are not limited: streams last.
  * What cannot be parsed gets a JSON answer, too.
  */
-export function limitedServer(listener: RequestListener): Server {
+export function limitedServer(
+  listener: RequestListener,
+  { headersTimeoutMs = 15_000, checkEveryMs = 5_000 } = {},
+): Server {
   const server = createServer(
     {
-      headersTimeout: 15_000,
+      headersTimeout: headersTimeoutMs,
       requestTimeout: 300_000,
       keepAliveTimeout: 20_000,
-      connectionsCheckingInterval: 5_000,
+      connectionsCheckingInterval: checkEveryMs,
       maxHeaderSize: 16_384,
       noDelay: true,
       // The listener answers this itself, with a sentence.

@@ -1,0 +1,79 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { acquireDataFolderLock } from "#scripts/data-folder-lock.mjs";
+
+const startScript = path.join(import.meta.dirname, "../../scripts/start.mjs");
+/** Long enough for a build on a slow machine. */
+const readyLimitMs = 240_000;
+
+let dataDirectory = "";
+let started: ChildProcess[] = [];
+
+beforeEach(() => {
+  dataDirectory = mkdtempSync(path.join(tmpdir(), "gatehouse-npm-start-"));
+});
+
+afterEach(() => {
+  for (const child of started) if (child.exitCode === null) child.kill("SIGKILL");
+  started = [];
+  rmSync(dataDirectory, { recursive: true, force: true });
+});
+
+/** Starts as a person does and waits for the printed URL. */
+async function start() {
+  const child = spawn(process.execPath, [startScript, "--port", "0", "--data", dataDirectory], {
+    env: { ...process.env, HOST: "127.0.0.1", LOG_LEVEL: "error" },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  started.push(child);
+  const exited = once(child, "exit");
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (text: string) => {
+      output += text;
+    });
+  }
+  const url = await vi.waitUntil(() => /ready: (http:\S+)/.exec(output)?.[1], { timeout: readyLimitMs });
+  return { child, exited, url: url.replace("localhost", "127.0.0.1"), output: () => output };
+}
+
+/** Resolves when no process has the data folder any more. */
+async function folderIsFree(): Promise<void> {
+  const lock = await vi.waitUntil(() => acquireDataFolderLock(dataDirectory).catch(() => null), {
+    timeout: 60_000,
+  });
+  lock.release();
+}
+
+test("a start prints a few lines with one URL, which answers, and SIGTERM ends it with exit code 0", async () => {
+  const { child, exited, url, output } = await start();
+  expect((await fetch(`${url}/api/health`)).status).toBe(200);
+  expect(output().match(/https?:\/\//g)).toHaveLength(1);
+  expect(output()).toContain("create the first account");
+  expect(output().trim().split("\n").length).toBeLessThan(12);
+  child.kill("SIGTERM");
+  expect(await exited).toEqual([0, null]);
+  await folderIsFree();
+});
+
+test("a server whose starter was killed ends by itself, frees its data folder, and starts again", async () => {
+  const first = await start();
+  first.child.kill("SIGKILL");
+  await first.exited;
+  await folderIsFree();
+  const again = await start();
+  expect((await fetch(`${again.url}/api/health`)).status).toBe(200);
+});
+
+test("a second start on the same data folder is refused while the first goes on", async () => {
+  const first = await start();
+  const second = spawn(process.execPath, [startScript, "--port", "0", "--data", dataDirectory], {
+    stdio: "ignore",
+  });
+  expect(await once(second, "exit")).toEqual([1, null]);
+  expect((await fetch(`${first.url}/api/health`)).status).toBe(200);
+});
