@@ -10,6 +10,8 @@ const config: NextConfig = {
   // The listener in front of Next already serves /api with and without a trailing slash.
   skipTrailingSlashRedirect: true,
   serverExternalPackages: ["@electric-sql/pglite", "pg", "@node-rs/argon2", "undici"],
+  // No questions to the registry about newer versions.
+  experimental: { agentUpgrade: false },
   // `npm run check` checks the types, of everything at once.
   typescript: { ignoreBuildErrors: true },
 };

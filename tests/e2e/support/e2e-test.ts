@@ -5,11 +5,15 @@ import { startTestServer, type TestServer } from "#tests/support/start-server.ts
 /** The owner that the server of a worker is started with. */
 const owner = { email: "owner@example.test", password: "correct horse battery staple" };
 
-const screenshots = path.join(import.meta.dirname, "../../../test-results/screenshots");
+const projectRoot = path.join(import.meta.dirname, "../../..");
+const screenshots = path.join(projectRoot, "test-results/screenshots");
 
 interface TestFixtures {
-  /** Takes `<name>-<theme>.png` at the page's size and `<name>-390-<theme>.png` at a telephone's. */
-  shoot: (name: string) => Promise<void>;
+  /**
+   * Takes `<name>-<theme>.png` at the page's size and `<name>-390-<theme>.png` at a telephone's. `docs` names the file
+   * in docs/ that shows it too; it is written only with UPDATE_DOCS=1 and in the light theme.
+   */
+  shoot: (name: string, options?: { docs?: string }) => Promise<void>;
   /** Fails the test when a page threw or broke its content security policy. */
   quietPage: undefined;
 }
@@ -34,8 +38,11 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
   baseURL: async ({ server }, use) => use(server.url),
   shoot: async ({ page, colorScheme }, use) => {
-    await use(async (name) => {
+    await use(async (name, { docs } = {}) => {
       const size = page.viewportSize();
+      if (docs !== undefined && colorScheme === "light" && process.env.UPDATE_DOCS === "1") {
+        await page.screenshot({ path: path.join(projectRoot, "docs", docs) });
+      }
       await page.screenshot({ path: path.join(screenshots, `${name}-${colorScheme}.png`) });
       await page.setViewportSize({ width: 390, height: 844 });
       await expectNoSidewaysScroll(page);
