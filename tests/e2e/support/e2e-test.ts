@@ -3,7 +3,7 @@ import { test as base, expect, type Page } from "@playwright/test";
 import { startTestServer, type TestServer } from "#tests/support/start-server.ts";
 
 /** The owner that the server of a worker is started with. */
-const owner = { email: "owner@example.test", password: "correct horse battery staple" };
+export const owner = { email: "owner@example.test", password: "correct horse battery staple" };
 
 const projectRoot = path.join(import.meta.dirname, "../../..");
 const screenshots = path.join(projectRoot, "test-results/screenshots");
