@@ -36,7 +36,7 @@ export async function ensureBuild(progress) {
       ),
     );
     keep(folder);
-    pruneBuilds(folder);
+    pruneBuilds(projectRoot, folder);
     return folder;
   });
 }

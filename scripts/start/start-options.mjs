@@ -9,7 +9,7 @@ import { SetupError } from "../setup/setup-error.mjs";
  */
 export function startOptions(args, environment) {
   const values = parse(args);
-  const port = Number(values.port ?? environment.PORT ?? "7777");
+  const port = Number(values.port ?? (environment.PORT?.trim() || "7777"));
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new SetupError("The port must be a number from 0 to 65535: npm start -- --port 7777");
   }

@@ -23,10 +23,15 @@ afterEach(() => {
   rmSync(dataDirectory, { recursive: true, force: true });
 });
 
-/** Starts as a person does and waits for the printed URL. */
-async function start() {
-  const child = spawn(process.execPath, [startScript, "--port", "0", "--data", dataDirectory], {
-    env: { ...process.env, HOST: "127.0.0.1", LOG_LEVEL: "error" },
+/** Starts as a person does, or through a shell as npm does, and waits for the printed URL. */
+async function start(through: "node" | "npm's shell" = "node") {
+  const command = [process.execPath, startScript, "--port", "0", "--data", dataDirectory];
+  // The second command keeps the shell from becoming the first.
+  const shell = ["sh", "-c", `"${command.join('" "')}"; exit $?`];
+  const [program = "", ...args] = through === "node" ? command : shell;
+  const npm = through === "node" ? undefined : "start";
+  const child = spawn(program, args, {
+    env: { ...process.env, HOST: "127.0.0.1", LOG_LEVEL: "error", npm_lifecycle_event: npm },
     stdio: ["ignore", "pipe", "pipe"],
   });
   started.push(child);
@@ -68,6 +73,16 @@ test("a server whose starter was killed ends by itself, frees its data folder, a
   const again = await start();
   expect((await fetch(`${again.url}/api/health`)).status).toBe(200);
 });
+
+test.skipIf(process.platform === "win32")(
+  "a stopped npm, whose shell dies alone, stops the server",
+  async () => {
+    const { child, exited } = await start("npm's shell");
+    child.kill("SIGTERM");
+    await exited;
+    await folderIsFree();
+  },
+);
 
 test("a second start on the same data folder is refused while the first goes on", async () => {
   const first = await start();
