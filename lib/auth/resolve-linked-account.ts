@@ -5,7 +5,7 @@ import { createAccount, type SignUpDoor } from "#lib/db/create-account.ts";
 import { findLinkedUserId, type LinkedIdentity, linkAccount } from "#lib/db/linked-accounts.ts";
 import { findUserByEmail, hasUsers } from "#lib/db/users.ts";
 import { hashInvitationSecret } from "./invitation-secret.ts";
-import { needsSetupCode } from "./setup-code.ts";
+import { needsSetupCode } from "./needs-setup-code.ts";
 import type { SignInRefusal } from "./sign-in-refusal.ts";
 
 /** What a provider says about somebody. */

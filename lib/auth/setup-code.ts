@@ -1,9 +1,6 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { AppError } from "#lib/core/app-error.ts";
-import { isLoopbackAddress } from "#lib/core/is-loopback-address.ts";
 import { dataSecret } from "#lib/db/encryption-key.ts";
-import { environment } from "#lib/env.ts";
-import { isLoopbackRequest } from "./client-address.ts";
 import { countTry } from "./sign-in-limits.ts";
 
 /** Without 0, 1, I, L, O and U, which are mistaken for one another when read aloud or typed. */
@@ -16,22 +13,6 @@ export function setupCode(): string {
     ALPHABET.charAt(byte % ALPHABET.length),
   ).join("");
   return (letters.match(/.{4}/g) ?? []).join("-");
-}
-
-/** True when others than this machine are meant to reach the server, so that the start prints the code. */
-export function isExposed(): boolean {
-  const { HOST, GATEHOUSE_URL } = environment();
-  if (HOST !== undefined && !isLoopbackAddress(HOST)) return true;
-  return (
-    GATEHOUSE_URL !== undefined &&
-    URL.canParse(GATEHOUSE_URL) &&
-    !isLoopbackAddress(new URL(GATEHOUSE_URL).hostname)
-  );
-}
-
-/** True when the first account must be made with the code: the server or this request is not on this machine only. */
-export function needsSetupCode(headers: Headers): boolean {
-  return isExposed() || !isLoopbackRequest(headers);
 }
 
 /** Throws `forbidden` unless `given` is the setup code, `rate_limited` after 10 tries in a minute from one address. */

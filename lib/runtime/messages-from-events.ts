@@ -7,7 +7,7 @@ import type { RunAttachment } from "../core/run-event.ts";
 import { type RunTurn, runTurns } from "../core/run-turns.ts";
 import { userMessage } from "./build-prompt.ts";
 import { toolMessage } from "./call-tools.ts";
-import { assistantMessage } from "./model-turn.ts";
+import { assistantMessage } from "./assistant-message.ts";
 import type { InputFile } from "./ports.ts";
 
 /** What the events alone do not hold. */

@@ -6,17 +6,14 @@ import type { Tool } from "../core/tool.ts";
 import { buildPrompt } from "./build-prompt.ts";
 import { callModel } from "./call-model.ts";
 import type { ToolCall } from "./call-tool.ts";
-import { callTools, readToolCalls, refuseToolCalls } from "./call-tools.ts";
+import { callTools } from "./call-tools.ts";
+import { readToolCalls, refuseToolCalls } from "./read-tool-calls.ts";
 import { explainFailure, type RunOutcome } from "./end-of-run.ts";
 import { ModelCallError } from "./model-call-error.ts";
-import {
-  assistantMessage,
-  layoutOf,
-  type ModelTurn,
-  newModelTurn,
-  turnCalls,
-  turnText,
-} from "./model-turn.ts";
+import { assistantMessage } from "./assistant-message.ts";
+import { layoutOf } from "./turn-layout.ts";
+import { type ModelTurn, newModelTurn, turnText } from "./model-turn.ts";
+import { turnCalls } from "./turn-calls.ts";
 import type { RunPorts } from "./ports.ts";
 import { DEFAULT_RUN_LIMITS, type RunLimits } from "./run-limits.ts";
 import { RunRecorder } from "./run-recorder.ts";

@@ -5,7 +5,7 @@ import { redirect } from "next/navigation";
 import { AuthPage } from "#components/auth/auth-page.tsx";
 import { SignUpForm } from "#components/auth/sign-up-form.tsx";
 import { currentUser } from "#lib/auth/current-principal.ts";
-import { needsSetupCode } from "#lib/auth/setup-code.ts";
+import { needsSetupCode } from "#lib/auth/needs-setup-code.ts";
 import { signUpState } from "#lib/server/sign-up-state.ts";
 import { signUpAction } from "./sign-up-action.ts";
 

@@ -2,7 +2,7 @@
 
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
-import { needsSetupCode } from "#lib/auth/setup-code.ts";
+import { needsSetupCode } from "#lib/auth/needs-setup-code.ts";
 import type { FormState } from "#lib/core/form-state.ts";
 import { signUp, signUpSchema } from "#lib/server/sign-up.ts";
 import { signUpState } from "#lib/server/sign-up-state.ts";
