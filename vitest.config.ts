@@ -1,6 +1,7 @@
 import { defineConfig } from "vitest/config";
 
-const shared = { environment: "node", pool: "threads", maxWorkers: 2 } as const;
+// Processes, not threads: V8 aborts now and then when several threads of one process end WebAssembly engines at a time.
+const shared = { environment: "node", pool: "forks", maxWorkers: 2 } as const;
 
 /** One project a lane; `vitest run --project unit` runs one of them. */
 export default defineConfig({

@@ -6,10 +6,6 @@ const text = z
   .trim()
   .optional()
   .transform((value) => (value === "" ? undefined : value));
-const flag = z
-  .enum(["true", "false", "1", "0", ""])
-  .optional()
-  .transform((value) => value === "true" || value === "1");
 
 const environmentSchema = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).catch("production"),

@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { pageHref } from "#components/shell/navigation.ts";
-import { Section } from "#components/ui/card.tsx";
+import { Section } from "#components/ui/section.tsx";
 import type { AgentDefinition } from "#lib/core/agent-definition.ts";
 import { SCRIPTED_PROVIDER } from "#lib/core/model-provider.ts";
 import type { ToolChoice } from "./agent-choices.ts";

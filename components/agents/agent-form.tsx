@@ -3,7 +3,7 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import { MessageSquare } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { type ChangeEvent, useEffect, useState } from "react";
+import { type ChangeEvent, useState } from "react";
 import { Controller, useForm, useWatch } from "react-hook-form";
 import { failureSentence } from "#components/shell/failure-sentence.ts";
 import { fieldFailures } from "#components/shell/field-failures.ts";
@@ -66,18 +66,19 @@ export function AgentForm({ existing, values, kept, models, tools }: AgentFormPr
     resolver: zodResolver(agentFormSchema, { error: agentFormSentence }),
     defaultValues: values,
   });
-  const { errors, isDirty, isSubmitting } = form.formState;
+  const { errors, isDirty, isSubmitted, isSubmitting } = form.formState;
   const [failure, setFailure] = useState<string | null>(null);
   const [saved, setSaved] = useState(false);
   const [idTyped, setIdTyped] = useState(values.id !== "");
-  const [name, id, instructions] = useWatch({ control: form.control, name: ["name", "id", "instructions"] });
+  const [id, instructions] = useWatch({ control: form.control, name: ["id", "instructions"] });
   useLeaveGuard(isDirty && !saved);
 
-  useEffect(() => {
-    if (existing === null && !idTyped) {
-      form.setValue("id", name.trim() === "" ? "" : idFromName(name, FALLBACK_ID));
-    }
-  }, [existing, form, idTyped, name]);
+  function nameTyped(event: ChangeEvent<HTMLInputElement>) {
+    if (existing !== null || idTyped) return;
+    const typed = event.target.value;
+    const derived = typed.trim() === "" ? "" : idFromName(typed, FALLBACK_ID);
+    form.setValue("id", derived, { shouldValidate: isSubmitted });
+  }
 
   async function save(definition: AgentDefinition, then: "stay" | "chat") {
     setFailure(null);
@@ -189,7 +190,7 @@ export function AgentForm({ existing, values, kept, models, tools }: AgentFormPr
               <div className="grid gap-3.5 sm:grid-cols-2">
                 <Field label="Name" error={errors.name?.message}>
                   <Input
-                    {...form.register("name")}
+                    {...form.register("name", { onChange: nameTyped })}
                     autoFocus={existing === null}
                     maxLength={120}
                     autoComplete="off"

@@ -31,7 +31,10 @@ export function ModelField({ value, onValueChange, models, error }: ModelFieldPr
         ) : isDemo ? (
           <>
             The demo model follows rules and is not an LLM.{" "}
-            <Link href={pageHref(organization.slug, "/models")} className="text-accent-text hover:underline">
+            <Link
+              href={pageHref(organization.slug, "/models")}
+              className="text-accent-text underline underline-offset-2"
+            >
               Connect a model
             </Link>{" "}
             for real answers.

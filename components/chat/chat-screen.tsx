@@ -3,7 +3,7 @@
 import { Info, MessagesSquare } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useConversation } from "#lib/client/use-conversation.ts";
 import type { ConversationTurn } from "#lib/core/conversation.ts";
 import { formatCount } from "#lib/core/format-count.ts";
@@ -60,11 +60,11 @@ export function ChatScreen(props: ChatScreenProps) {
   );
 
   // The list on the left is the server's; it has something new to say when a run has ended.
-  const [wasBusy, setWasBusy] = useState(false);
+  const wasBusy = useRef(false);
   useEffect(() => {
-    if (wasBusy && !busy) router.refresh();
-    setWasBusy(busy);
-  }, [busy, wasBusy, router]);
+    if (wasBusy.current && !busy) router.refresh();
+    wasBusy.current = busy;
+  }, [busy, router]);
 
   const tokens = conversation.turns.reduce((sum, turn) => sum + (turn.view.metrics?.total_tokens ?? 0), 0);
   const list = (

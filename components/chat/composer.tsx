@@ -16,8 +16,8 @@ interface ComposerProps {
   reconnecting: boolean;
   /** The last question, for the arrow-up key. */
   lastQuestion: string | null;
-  onSend(question: string, files: readonly File[]): void;
-  onStop(): void;
+  onSend: (question: string, files: readonly File[]) => void;
+  onStop: () => void;
 }
 
 /** Where a question is written: Enter sends, Shift Enter breaks the line, Escape stops, files by button, paste or drop. */

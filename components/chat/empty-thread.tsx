@@ -3,7 +3,7 @@ import { Badge } from "../ui/badge.tsx";
 
 interface EmptyThreadProps {
   agent: ChatAgent;
-  onPrompt(prompt: string): void;
+  onPrompt: (prompt: string) => void;
 }
 
 /** Before the first message: who answers, with which model, and a few questions to start from. */

@@ -3,6 +3,7 @@ import ReactMarkdown, { type Components } from "react-markdown";
 import rehypeHighlight from "rehype-highlight";
 import remarkGfm from "remark-gfm";
 import { CodeBlock } from "./code-block.tsx";
+import { markdownBlocks } from "./markdown-blocks.ts";
 
 const COMPONENTS: Components = {
   pre: ({ children }) => <CodeBlock>{children}</CodeBlock>,
@@ -33,17 +34,26 @@ const COMPONENTS: Components = {
   td: ({ children }) => <td className="border-b border-line px-2 py-1.5 align-top">{children}</td>,
 };
 
-/** Renders a model's markdown. Raw HTML in it is shown as text. */
+const Block = memo(function Block({ text }: { text: string }) {
+  return (
+    <ReactMarkdown
+      remarkPlugins={[remarkGfm]}
+      rehypePlugins={[[rehypeHighlight, { detect: false }]]}
+      components={COMPONENTS}
+    >
+      {text}
+    </ReactMarkdown>
+  );
+});
+
+/** Renders a model's markdown; while it grows, only its last block is parsed again. Raw HTML in it is shown as text. */
 export const Markdown = memo(function Markdown({ text }: { text: string }) {
   return (
-    <div className="chat-prose max-w-[68ch] text-md break-words">
-      <ReactMarkdown
-        remarkPlugins={[remarkGfm]}
-        rehypePlugins={[[rehypeHighlight, { detect: false }]]}
-        components={COMPONENTS}
-      >
-        {text}
-      </ReactMarkdown>
+    <div className="chat-prose max-w-[68ch] text-md">
+      {markdownBlocks(text).map((block, index) => (
+        // oxlint-disable-next-line react/no-array-index-key -- a block never moves: text only grows at its end.
+        <Block key={index} text={block} />
+      ))}
     </div>
   );
 });

@@ -7,6 +7,7 @@ import type { ToolExecution } from "#lib/core/tool-execution.ts";
 import { Badge } from "../ui/badge.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { Status } from "../ui/status.tsx";
+import { toolSummary } from "./tool-summary.ts";
 import { ValueList } from "./value-list.tsx";
 
 interface ToolRowProps {
@@ -35,7 +36,7 @@ export function ToolRow({ tool, state, writes }: ToolRowProps) {
         <span className="shrink-0 font-mono text-sm">{tool.tool_name}</span>
         {writes ? <Badge variant="strong">write</Badge> : null}
         <span className={`min-w-0 flex-1 truncate ${state === "failed" ? "text-failed-text" : "text-fg-2"}`}>
-          {summaryOf(tool, state)}
+          {toolSummary(tool, state)}
         </span>
         {durationMs === null ? null : (
           <span className="shrink-0 text-sm text-fg-3 tabular-nums">{formatDuration(durationMs)}</span>
@@ -70,17 +71,6 @@ function PanelHead({ title, copy }: { title: string; copy: string | null }) {
       {copy === null ? null : <CopyButton text={copy} label={`Copy ${title.toLowerCase()}`} />}
     </div>
   );
-}
-
-function summaryOf(tool: ToolExecution, state: ToolRowProps["state"]): string {
-  if (state === "running" || tool.result === null)
-    return shortened(Object.values(tool.tool_args).map(String).join(", "));
-  return shortened(tool.result);
-}
-
-function shortened(text: string): string {
-  const line = text.replaceAll(/\s+/g, " ").trim();
-  return line.length > 160 ? `${line.slice(0, 160)}…` : line;
 }
 
 function parsed(result: string): unknown {

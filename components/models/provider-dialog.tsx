@@ -225,7 +225,7 @@ export function ProviderDialog({ subject, onClose }: ProviderDialogProps) {
                   href={kind.keyUrl}
                   target="_blank"
                   rel="noreferrer"
-                  className="text-accent-text hover:underline"
+                  className="text-accent-text underline underline-offset-2"
                 >
                   Open it
                 </a>

@@ -56,7 +56,8 @@ export function CommandPalette({ open, onOpenChange }: CommandPaletteProps) {
   const { organization } = useShell();
   const { setTheme } = useTheme();
   const [typed, setTyped] = useState("");
-  const { agents, sessions } = usePaletteSearch(open, typed);
+  const { agents, sessions, sessionsFor } = usePaletteSearch(open, typed);
+  const isFound = sessionsFor !== "" && sessionsFor === typed.trim();
 
   function leave(action: () => void) {
     onOpenChange(false);
@@ -126,9 +127,9 @@ export function CommandPalette({ open, onOpenChange }: CommandPaletteProps) {
               )}
               {sessions.length === 0 ? null : (
                 <Command.Group
-                  heading={typed === "" ? "Recent sessions" : "Sessions"}
+                  heading={isFound ? "Sessions" : "Recent sessions"}
                   className={groupStyle}
-                  forceMount
+                  forceMount={isFound}
                 >
                   {sessions.map((session) => (
                     <Entry
@@ -137,7 +138,7 @@ export function CommandPalette({ open, onOpenChange }: CommandPaletteProps) {
                       icon={<MessagesSquare />}
                       label={session.name}
                       hint={session.agent}
-                      found={typed !== ""}
+                      found={isFound}
                       onSelect={go(`/sessions/${encodeURIComponent(session.id)}`)}
                     />
                   ))}

@@ -18,6 +18,8 @@ const MAX_SESSIONS = 8;
 export interface PaletteResults {
   agents: readonly { id: string; name: string }[];
   sessions: readonly { id: string; name: string; agent: string | undefined }[];
+  /** What was typed when `sessions` was asked for; empty for the recent ones. */
+  sessionsFor: string;
 }
 
 /**
@@ -27,7 +29,7 @@ export interface PaletteResults {
 export function usePaletteSearch(open: boolean, typed: string): PaletteResults {
   const api = useApi();
   const [agents, setAgents] = useState<PaletteResults["agents"]>([]);
-  const [sessions, setSessions] = useState<PaletteResults["sessions"]>([]);
+  const [found, setFound] = useState<Omit<PaletteResults, "agents">>({ sessions: [], sessionsFor: "" });
 
   useEffect(() => {
     if (!open) return;
@@ -42,15 +44,21 @@ export function usePaletteSearch(open: boolean, typed: string): PaletteResults {
     if (!open) return;
     const aborter = new AbortController();
     const query = new URLSearchParams({ limit: String(MAX_SESSIONS), sort_by: "updated_at" });
-    if (typed.trim() !== "") query.set("session_name", typed.trim());
+    const sought = typed.trim();
+    if (sought !== "") query.set("session_name", sought);
     const timer = setTimeout(
       () => {
         apiRequest(api, { path: `/sessions?${query.toString()}`, signal: aborter.signal })
           .then(async (response) => {
             const { data } = sessionsSchema.parse(await response.json());
-            setSessions(
-              data.map((row) => ({ id: row.session_id, name: row.session_name, agent: row.agent_id })),
-            );
+            setFound({
+              sessions: data.map((row) => ({
+                id: row.session_id,
+                name: row.session_name,
+                agent: row.agent_id,
+              })),
+              sessionsFor: sought,
+            });
           })
           .catch(() => undefined);
       },
@@ -62,5 +70,5 @@ export function usePaletteSearch(open: boolean, typed: string): PaletteResults {
     };
   }, [api, open, typed]);
 
-  return { agents, sessions };
+  return { agents, ...found };
 }

@@ -28,9 +28,9 @@ export function UserMenu() {
       trigger={
         <button
           type="button"
-          aria-label={`Your account, ${user.name}`}
           className="-mx-2 flex h-10 shrink-0 items-center justify-center gap-2 border-t border-line text-fg-2 outline-offset-[-2px] hover:bg-hover full:justify-start full:px-4"
         >
+          <span className="sr-only">Your account</span>
           <Avatar name={user.name} />
           <span className="hidden min-w-0 flex-1 truncate text-left full:block">{user.name}</span>
           <span className="hidden text-xs text-fg-3 full:block">{ROLE_WORDS[user.role]}</span>

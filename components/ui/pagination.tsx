@@ -21,7 +21,10 @@ export function Pagination({ page, pageSize, total, hrefOf }: PaginationProps) {
     { label: "Next page", icon: ChevronRight, target: page + 1, enabled: last < total },
   ];
   return (
-    <nav aria-label="Pages" className="flex items-center justify-end gap-2 text-fg-3 tabular-nums">
+    <nav
+      aria-label="Pages of the list"
+      className="flex items-center justify-end gap-2 text-fg-3 tabular-nums"
+    >
       <span className="mr-1">
         {first}-{last} of {total.toLocaleString("en-GB")}
       </span>

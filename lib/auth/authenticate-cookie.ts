@@ -6,7 +6,7 @@ import { liveSignIn } from "./live-sign-in.ts";
 import { memberPrincipal } from "./member-principal.ts";
 
 /** The header by which a console call names its organization (its slug). */
-export const ORGANIZATION_HEADER = "x-gatehouse-organization";
+const ORGANIZATION_HEADER = "x-gatehouse-organization";
 
 /**
  * Turns a console's sign-in cookie into a principal of the organization that the request names. Throws AppError

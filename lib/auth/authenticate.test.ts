@@ -84,7 +84,7 @@ describe("a token", () => {
   });
 });
 
-test.each([
+test.each<Record<string, string>>([
   {},
   { authorization: "" },
   { authorization: "Bearer " },

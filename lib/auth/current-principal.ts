@@ -1,11 +1,13 @@
-import { cookies } from "next/headers";
+import { cookies, headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
+import { PATH_HEADER } from "#lib/core/path-header.ts";
 import type { Principal } from "#lib/core/principal.ts";
 import { listMemberships, type MembershipRecord } from "#lib/db/memberships.ts";
 import { findUserById } from "#lib/db/users.ts";
 import { liveSignIn } from "./live-sign-in.ts";
 import { roleScopes } from "./role-scopes.ts";
+import { safePath } from "./safe-path.ts";
 import { sessionCookie } from "./session-cookie.ts";
 
 /** Who is signed in, for the pages. */
@@ -53,13 +55,13 @@ export async function currentPrincipal(organizationSlug: string): Promise<Princi
 }
 
 /**
- * The same for a page that needs one: a signed-out visitor goes to the sign-in page, which leads back to `path` (the
- * organization's home when absent); for a stranger the page does not exist.
+ * The same for a page that needs one: a signed-out visitor goes to the sign-in page, which leads back to this one; for
+ * a stranger the page does not exist.
  */
-export async function requirePrincipal(organizationSlug: string, path?: string): Promise<Principal> {
+export async function requirePrincipal(organizationSlug: string): Promise<Principal> {
   const principal = await currentPrincipal(organizationSlug);
   if (principal !== null) return principal;
   if ((await currentUser()) !== null) notFound();
-  const next = path ?? `/o/${encodeURIComponent(organizationSlug)}`;
+  const next = safePath((await headers()).get(PATH_HEADER));
   redirect(`/sign-in?next=${encodeURIComponent(next)}`);
 }

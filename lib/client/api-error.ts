@@ -15,9 +15,9 @@ export class ApiError extends Error {
 function sentenceOf(detail: unknown, status: number): string {
   if (typeof detail === "string" && detail !== "") return detail;
   if (Array.isArray(detail) && detail.length > 0) {
-    const first = detail[0] as { msg?: unknown; loc?: unknown };
+    const first = detail[0] as { msg?: string; loc?: unknown };
     const field = Array.isArray(first.loc) ? first.loc.slice(1).join(".") : "";
-    return `${field === "" ? "" : `${field}: `}${String(first.msg ?? "The request is not valid.")}`;
+    return `${field === "" ? "" : `${field}: `}${first.msg ?? "The request is not valid."}`;
   }
   return `The server answered with status ${status}.`;
 }

@@ -15,7 +15,7 @@ export interface FollowOptions {
   /** Called when the line is lost (true) and when it is back (false). */
   onReconnecting?(reconnecting: boolean): void;
   /** Waits between attempts, in milliseconds; injected by tests. */
-  wait?(delayMs: number, signal: AbortSignal): Promise<void>;
+  wait?: (delayMs: number, signal: AbortSignal) => Promise<void>;
 }
 
 // 250 ms doubling to 8 s: a restart of the server takes a few seconds, a sleeping laptop minutes.

@@ -22,9 +22,9 @@ export interface Conversation {
   busy: boolean;
   /** The line to the server is lost and being taken up again; the run goes on meanwhile. */
   reconnecting: boolean;
-  send(question: string, files: readonly File[]): void;
+  send: (question: string, files: readonly File[]) => void;
   /** Cancels the run that is being written; what it wrote is kept. */
-  stop(): void;
+  stop: () => void;
 }
 
 /** Keeps a conversation's turns, asks questions and follows their answers across reloads and lost connections. */
@@ -32,7 +32,8 @@ export function useConversation(options: ConversationOptions): Conversation {
   const { connection, agentId, sessionId } = options;
   const [turns, setTurns] = useState(options.initialTurns);
   const [reconnecting, setReconnecting] = useState(false);
-  const [activeKey, setActiveKey] = useState<string | null>(null);
+  const [attachAtFirst] = useState(() => runningTurn(options.initialTurns));
+  const [activeKey, setActiveKey] = useState<string | null>(attachAtFirst?.key ?? null);
   const abort = useRef<AbortController | null>(null);
   const activeRun = useRef<{ runId: string | null; stopRequested: boolean }>({
     runId: null,
@@ -53,7 +54,6 @@ export function useConversation(options: ConversationOptions): Conversation {
       const controller = new AbortController();
       abort.current = controller;
       activeRun.current = { runId: run.kind === "attach" ? run.runId : null, stopRequested: false };
-      setActiveKey(key);
       const update = (change: Partial<ConversationTurn>) =>
         setTurns((current) => current.map((turn) => (turn.key === key ? { ...turn, ...change } : turn)));
       const show = perFrame((view: RunView) => update({ view }));
@@ -86,11 +86,10 @@ export function useConversation(options: ConversationOptions): Conversation {
     [connection, cancel],
   );
 
-  const [attachAtFirst] = useState(() => options.initialTurns.at(-1));
   useEffect(() => {
-    const runId = attachAtFirst?.view.runId;
-    if (attachAtFirst === undefined || attachAtFirst.view.status !== "running" || !runId) return;
-    void follow(attachAtFirst.key, { kind: "attach", agentId, runId, sessionId, view: attachAtFirst.view });
+    if (attachAtFirst === null) return;
+    const { key, runId, view } = attachAtFirst;
+    void follow(key, { kind: "attach", agentId, runId, sessionId, view });
     return () => abort.current?.abort(new Error("The page is gone."));
   }, [attachAtFirst, agentId, sessionId, follow]);
 
@@ -115,6 +114,7 @@ export function useConversation(options: ConversationOptions): Conversation {
           refusal: null,
         },
       ]);
+      setActiveKey(key);
       void follow(key, { kind: "start", agentId, form, idempotencyKey: key });
     },
     [agentId, sessionId, follow],
@@ -127,6 +127,15 @@ export function useConversation(options: ConversationOptions): Conversation {
   }, [cancel]);
 
   return { turns, busy: activeKey !== null, reconnecting, send, stop };
+}
+
+/** The last turn, when its run was still going as the page was made. */
+function runningTurn(
+  turns: readonly ConversationTurn[],
+): { key: string; runId: string; view: RunView } | null {
+  const last = turns.at(-1);
+  if (last === undefined || last.view.status !== "running" || last.view.runId === null) return null;
+  return { key: last.key, runId: last.view.runId, view: last.view };
 }
 
 /** Calls back at most once per animation frame, with the latest value; text may arrive faster than it can be drawn. */

@@ -30,7 +30,7 @@ export function isAdministrator(principal: Principal): boolean {
 }
 
 /** Who did it, for audit rows. */
-export function actorOf(principal: Principal): Actor {
+function actorOf(principal: Principal): Actor {
   return { kind: principal.kind, id: principal.id };
 }
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { jsonObjectSchema, jsonValueSchema } from "./json.ts";
 
 /** Seconds since the epoch and a duration in seconds, as the wire has them. */
-export const toolMetricsSchema = z.object({
+const toolMetricsSchema = z.object({
   start_time: z.number().nullish(),
   end_time: z.number().nullish(),
   duration: z.number(),

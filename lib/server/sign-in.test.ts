@@ -1,3 +1,4 @@
+import type * as argon2 from "@node-rs/argon2";
 import { randomUUID } from "node:crypto";
 import { verify } from "@node-rs/argon2";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
@@ -16,7 +17,7 @@ import { signIn } from "./sign-in.ts";
 import { signOutEverywhere } from "./sign-out-everywhere.ts";
 
 vi.mock("@node-rs/argon2", async (load) => {
-  const library = await load<typeof import("@node-rs/argon2")>();
+  const library = await load<typeof argon2>();
   return { ...library, verify: vi.fn(library.verify) };
 });
 

@@ -162,6 +162,6 @@ function shortened(text: string, length: number): string {
     .replaceAll(/\s+/g, " ")
     .trim();
   // By code points: a pair of surrogates must not be cut in two.
-  const points = [...line];
+  const points = Array.from(line);
   return points.length > length ? `${points.slice(0, length - 1).join("")}…` : line;
 }

@@ -1,5 +1,7 @@
 import ipaddr from "ipaddr.js";
 
+const GLOBAL_UNICAST = ipaddr.IPv6.parseCIDR("2000::/3");
+
 /**
  * True for addresses of the public internet. Loopback, private, link-local (with the clouds' metadata service),
  * carrier-grade NAT, multicast, reserved and unspecified ones are not, nor are IPv6 forms that carry such an IPv4.
@@ -10,6 +12,8 @@ export function isPublicAddress(address: string): boolean {
   if (parsed.kind() === "ipv4") return parsed.range() === "unicast";
   const ipv6 = parsed as ipaddr.IPv6;
   if (ipv6.isIPv4MappedAddress()) return ipv6.toIPv4Address().range() === "unicast";
+  // Everything public lies in 2000::/3; outside of it, ::/96 carries an IPv4 address, too.
+  if (!ipv6.match(GLOBAL_UNICAST)) return false;
   // NAT64, 6to4 and Teredo reach an IPv4 address that the IPv6 one only carries: refused as a whole.
   return ipv6.range() === "unicast";
 }

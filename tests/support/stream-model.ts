@@ -34,9 +34,7 @@ export function streamModel(
 }
 
 /** A stream that has all its parts at once. */
-export function streamOf(
-  parts: readonly LanguageModelV4StreamPart[],
-): ReadableStream<LanguageModelV4StreamPart> {
+function streamOf(parts: readonly LanguageModelV4StreamPart[]): ReadableStream<LanguageModelV4StreamPart> {
   return new ReadableStream({
     start(controller) {
       for (const part of parts) controller.enqueue(part);

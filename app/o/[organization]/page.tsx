@@ -14,7 +14,7 @@ import { pageHref } from "#components/shell/navigation.ts";
 import { PageCard } from "#components/shell/page-card.tsx";
 import { PaletteButton } from "#components/shell/palette-button.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { Section } from "#components/ui/card.tsx";
+import { Section } from "#components/ui/section.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Skeleton, SkeletonRows } from "#components/ui/skeleton.tsx";
 import { requirePrincipal } from "#lib/auth/current-principal.ts";

@@ -5,7 +5,7 @@ import { AdminAction } from "#components/shell/admin-action.tsx";
 import { pageHref } from "#components/shell/navigation.ts";
 import { PageCard } from "#components/shell/page-card.tsx";
 import { Badge } from "#components/ui/badge.tsx";
-import { Section } from "#components/ui/card.tsx";
+import { Section } from "#components/ui/section.tsx";
 import { PageBody } from "#components/ui/page-body.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { SkeletonRows } from "#components/ui/skeleton.tsx";

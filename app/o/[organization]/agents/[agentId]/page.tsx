@@ -7,7 +7,7 @@ import { runRow } from "#components/sessions/run-row.ts";
 import { pageHref } from "#components/shell/navigation.ts";
 import { PageCard } from "#components/shell/page-card.tsx";
 import { Badge } from "#components/ui/badge.tsx";
-import { Section } from "#components/ui/card.tsx";
+import { Section } from "#components/ui/section.tsx";
 import { IdChip } from "#components/ui/id-chip.tsx";
 import { PageBody } from "#components/ui/page-body.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";

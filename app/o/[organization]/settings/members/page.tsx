@@ -4,7 +4,7 @@ import { InvitationList } from "#components/settings/invitation-list.tsx";
 import { InviteForm } from "#components/settings/invite-form.tsx";
 import { MemberList } from "#components/settings/member-list.tsx";
 import { OpenSignUpSwitch } from "#components/settings/open-sign-up-switch.tsx";
-import { Section } from "#components/ui/card.tsx";
+import { Section } from "#components/ui/section.tsx";
 import { requirePrincipal } from "#lib/auth/current-principal.ts";
 import { publicOrigin } from "#lib/auth/public-origin.ts";
 import { isAdministrator } from "#lib/core/principal.ts";
@@ -27,7 +27,7 @@ interface MembersPageProps {
 /** Who belongs to the organization, who is invited, and whether anybody may join. */
 export default async function MembersPage({ params }: MembersPageProps) {
   const { organization } = await params;
-  const principal = await requirePrincipal(organization, `/o/${organization}/settings/members`);
+  const principal = await requirePrincipal(organization);
   const [{ members, invitations }, settings, requestHeaders] = await Promise.all([
     listMembers(principal),
     getOrganizationSettings(principal),

@@ -3,7 +3,7 @@ import { notFound } from "next/navigation";
 import { ProviderButtons } from "#components/auth/provider-buttons.tsx";
 import { NameForm } from "#components/settings/name-form.tsx";
 import { PasswordForm } from "#components/settings/password-form.tsx";
-import { Section } from "#components/ui/card.tsx";
+import { Section } from "#components/ui/section.tsx";
 import { currentUser, requirePrincipal } from "#lib/auth/current-principal.ts";
 import { oauthProviders } from "#lib/auth/oauth-providers.ts";
 import { listLinkedAccounts } from "#lib/server/list-linked-accounts.ts";
@@ -19,7 +19,7 @@ interface ProfilePageProps {
 export default async function ProfilePage({ params }: ProfilePageProps) {
   const { organization } = await params;
   const here = `/o/${organization}/settings/profile`;
-  await requirePrincipal(organization, here);
+  await requirePrincipal(organization);
   const user = await currentUser();
   if (user === null) notFound();
   const providers = oauthProviders();

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { SignInList } from "#components/settings/sign-in-list.tsx";
-import { Section } from "#components/ui/card.tsx";
+import { Section } from "#components/ui/section.tsx";
 import { currentUser, requirePrincipal } from "#lib/auth/current-principal.ts";
 import { describeUserAgent } from "#lib/core/describe-user-agent.ts";
 import { listSignIns } from "#lib/server/list-sign-ins.ts";
@@ -16,7 +16,7 @@ interface SignInsPageProps {
 /** Where one is signed in. */
 export default async function SignInsPage({ params }: SignInsPageProps) {
   const { organization } = await params;
-  await requirePrincipal(organization, `/o/${organization}/settings/sign-ins`);
+  await requirePrincipal(organization);
   const user = await currentUser();
   if (user === null) notFound();
   const signIns = await listSignIns(user);

@@ -1,10 +1,4 @@
-import type { ComponentProps, ReactNode } from "react";
-import { cn } from "./class-names.ts";
-
-/** A bordered panel for a thing that one can act on as a whole. Pages are divided by lines, not by cards. */
-export function Card({ className, ...rest }: ComponentProps<"div">) {
-  return <div className={cn("rounded-lg border border-line-2 bg-raised", className)} {...rest} />;
-}
+import type { ReactNode } from "react";
 
 interface SectionProps {
   title: string;
