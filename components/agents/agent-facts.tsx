@@ -66,7 +66,7 @@ export function AgentFacts({ organization, definition, providerName, tools }: Ag
               const tool = tools.find((known) => known.name === name);
               return (
                 <li key={name} className="flex min-h-9 items-center gap-3 py-1">
-                  <span className="mono w-40 shrink-0 truncate">{name}</span>
+                  <span className="mono w-32 shrink-0 sm:w-40 truncate">{name}</span>
                   <span className="min-w-0 flex-1 truncate text-fg-3">
                     {tool?.description ?? "This tool is not here any more."}
                   </span>

@@ -22,14 +22,14 @@ export function RecentRuns({ organization, runs, showAgent = true }: RecentRunsP
       <Table>
         <thead className="max-sm:[&_th]:h-0 max-sm:[&_th]:border-0 max-sm:[&_th]:text-[0px] max-sm:[&_th]:leading-[0]">
           <tr>
-            <Th className="w-7 sm:w-32">Status</Th>
+            <Th className="w-7 sm:w-28">Status</Th>
             <Th>Question</Th>
-            {showAgent ? <Th className="w-36 max-xl:hidden">Agent</Th> : null}
+            {showAgent ? <Th className="w-36 max-[1400px]:hidden">Agent</Th> : null}
             <Th numeric className="w-20 max-sm:hidden">
               Duration
             </Th>
             {showAgent ? (
-              <Th numeric className="w-22 max-md:hidden">
+              <Th numeric className="w-20 max-md:hidden">
                 Cost
               </Th>
             ) : null}
@@ -41,7 +41,7 @@ export function RecentRuns({ organization, runs, showAgent = true }: RecentRunsP
         <tbody>
           {runs.map((run) => (
             <Tr key={run.id}>
-              <Td className="w-7 max-sm:align-top max-sm:pt-2.5 sm:w-32">
+              <Td className="w-7 max-sm:align-top max-sm:pt-2.5 sm:w-28">
                 <Status kind={runStatusKind(run.status)} iconOnly className="sm:hidden" />
                 <Status kind={runStatusKind(run.status)} className="max-sm:hidden" />
               </Td>
@@ -64,7 +64,7 @@ export function RecentRuns({ organization, runs, showAgent = true }: RecentRunsP
                     .join(" · ")}
                 </span>
               </Td>
-              {showAgent ? <Td className="max-xl:hidden">{run.agentName}</Td> : null}
+              {showAgent ? <Td className="max-[1400px]:hidden">{run.agentName}</Td> : null}
               <Td numeric className="max-sm:hidden">
                 {run.durationMs === null ? null : formatDuration(run.durationMs)}
               </Td>
