@@ -23,10 +23,14 @@ export function ShortcutProvider({ children }: { children: ReactNode }) {
   const [listed, setListed] = useState<readonly Shortcut[] | null>(null);
   const [singleKeys, setSingleKeys] = useSingleKeys();
 
+  // An open sheet follows the page: what is still loading brings its keys later.
   const register = useCallback((shortcut: Shortcut) => {
+    const relist = () => setListed((current) => (current === null ? null : [...shortcuts.current]));
     shortcuts.current.add(shortcut);
+    relist();
     return () => {
       shortcuts.current.delete(shortcut);
+      relist();
     };
   }, []);
 
