@@ -36,7 +36,7 @@ export async function driveRun(input: DriveRunInput): Promise<void> {
   const journal = journalWriter();
   try {
     const history = await input.loadHistory();
-    await runAgent(input.definition, {
+    const outcome = await runAgent(input.definition, {
       scope: input.scope,
       run,
       lease,
@@ -52,6 +52,10 @@ export async function driveRun(input: DriveRunInput): Promise<void> {
       input: input.input,
       sessionState: input.sessionState,
     });
+    if (outcome.status === "ERROR") {
+      const { id, type, cause } = outcome.error;
+      log("error", "A run failed.", { runId: run.runId, errorId: id, errorType: type, cause });
+    }
   } catch (error) {
     if (error instanceof LeaseLostError) return;
     const errorId = randomUUID();
