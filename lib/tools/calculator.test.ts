@@ -14,7 +14,7 @@ describe("the calculator", () => {
     ["3 inch to cm", "7.62 cm"],
     ["5 >= 5", "true"],
   ])("calculates %s", async (expression, result) => {
-    expect(await calculate(expression)).toBe(`${expression} = ${result}`);
+    expect(await calculate(expression)).toBe(result);
   });
 
   it.each([
@@ -26,7 +26,7 @@ describe("the calculator", () => {
     ["123456789 * 8765432", "1082152088917848"],
     ["12345678901234567890", "1.23456789012346e+19"],
   ])("calculates %s", async (expression, result) => {
-    expect(await calculate(expression)).toBe(`${expression} = ${result}`);
+    expect(await calculate(expression)).toBe(result);
   });
 
   it.each([

@@ -86,6 +86,6 @@ export const calculator: Tool<z.infer<typeof inputSchema>> = {
   async execute({ expression }) {
     evaluator ??= createEvaluator();
     const calculate = await evaluator;
-    return `${expression.trim()} = ${calculate(expression)}`;
+    return calculate(expression);
   },
 };

@@ -79,13 +79,14 @@ describe("the console's cookie", () => {
   it("opens nothing from another site's page, nor without the organization's name", async () => {
     const jar = new Jar();
     await jar.signIn();
+    const callers: Record<string, string>[] = [
+      { ...AS_CONSOLE, "sec-fetch-site": "cross-site" },
+      { "x-gatehouse-organization": "default", origin: "https://os.agno.com" },
+      { "x-gatehouse-organization": "another", "sec-fetch-site": "same-origin" },
+      { "sec-fetch-site": "same-origin" },
+    ];
     const statuses = await Promise.all(
-      [
-        { ...AS_CONSOLE, "sec-fetch-site": "cross-site" },
-        { "x-gatehouse-organization": "default", origin: "https://os.agno.com" },
-        { "x-gatehouse-organization": "another", "sec-fetch-site": "same-origin" },
-        { "sec-fetch-site": "same-origin" },
-      ].map(async (headers) => (await jar.send("/api/agents", { headers })).status),
+      callers.map(async (headers) => (await jar.send("/api/agents", { headers })).status),
     );
     expect(statuses).toEqual([403, 403, 403, 400]);
     const form = await jar.send("/api/agents/nobody/runs", {

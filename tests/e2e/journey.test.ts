@@ -1,0 +1,139 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { expect, type Locator, type Page } from "@playwright/test";
+import { startTestServer } from "#tests/support/start-server.ts";
+import { owner, test } from "./support/e2e-test.ts";
+import { expectAccessible } from "./support/expect-accessible.ts";
+import { signIn } from "./support/sign-in.ts";
+
+const answers = (page: Page): Locator => page.getByRole("log").getByRole("article");
+
+async function ask(page: Page, question: string): Promise<void> {
+  await page.getByRole("textbox", { name: /^Message / }).fill(question);
+  await page.keyboard.press("Enter");
+}
+
+/** The newest answer has ended: its footer with the tokens is there. */
+async function answered(page: Page): Promise<Locator> {
+  const last = answers(page).last();
+  await expect(last.getByText(/\d tokens$/)).toBeVisible({ timeout: 30_000 });
+  return last;
+}
+
+test("a newcomer's way: an agent by form, a question that needs a tool, the answer as it streams", async ({
+  page,
+  shoot,
+}, { project }) => {
+  const name = `Counting desk ${project.name}`;
+  await signIn(page);
+  await page.goto("/o/default/agents/new");
+  await page.getByLabel("Name", { exact: true }).fill(name);
+  await page.getByLabel("Instructions").fill("Calculate with the calculator and say what came out.");
+  await page.getByRole("checkbox", { name: /Calculator/ }).check();
+  await page.getByRole("button", { name: "Save and chat" }).click();
+  await page.waitForURL("**/chat?agent=*");
+  await expectAccessible(page);
+  await shoot("chat-empty");
+
+  await ask(page, "What is 17 * 23 + 4?");
+  const first = await answered(page);
+  await expect(first.getByText("Thought", { exact: true }).first()).toBeVisible();
+  await first.getByRole("button", { name: /^calculator/ }).click();
+  await expect(first.getByRole("region", { name: "Arguments" })).toContainText("17 * 23 + 4");
+  await expect(first.getByRole("region", { name: "Result" })).toContainText("395");
+  await expect(page).toHaveURL(/session=/);
+  await expectAccessible(page);
+  await shoot("chat", { docs: "chat.png" });
+
+  await ask(page, "/markdown");
+  await expect(
+    (await answered(page)).getByRole("button", { name: "Copy", exact: true }).first(),
+  ).toBeVisible();
+  await expectAccessible(page);
+  await shoot("chat-markdown");
+
+  await page.goto("/o/default/sessions");
+  await page.getByRole("link", { name: "What is 17 * 23 + 4?" }).first().click();
+  await expect(page.getByText("calculator").first()).toBeVisible();
+});
+
+test("a long answer survives a reload in its middle, and stops on demand with its text kept", async ({
+  page,
+}) => {
+  await signIn(page);
+  await page.goto("/o/default/chat?agent=assistant");
+  await ask(page, "/long 400");
+  await expect(answers(page).last()).toContainText(/\w+ \w+ \w+ \w+ \w+ \w+ \w+ \w+/);
+  await expect(page).toHaveURL(/session=/);
+  await page.reload();
+  await expect(page.getByRole("button", { name: /^Stop/ })).toBeVisible();
+  await answered(page);
+  const sessionId = new URL(page.url()).searchParams.get("session") ?? "";
+  const runs = await page.request.get(`/api/agents/assistant/runs?session_id=${sessionId}`, {
+    headers: { "x-gatehouse-organization": "default" },
+  });
+  const [run] = (await runs.json()) as { content: string; status: string }[];
+  expect(run?.status).toBe("COMPLETED");
+  const words = (text: string) =>
+    text
+      .replaceAll(/[#*`|>-]/g, " ")
+      .split(/\s+/)
+      .filter((word) => word !== "");
+  const shown = words(await answers(page).last().innerText()).join(" ");
+  expect(shown).toContain(
+    words(run?.content ?? "")
+      .slice(-40)
+      .join(" "),
+  );
+
+  await ask(page, "/long 2000");
+  const second = answers(page).last();
+  await expect(second).toContainText(/\w+ \w+ \w+ \w+ \w+ \w+ \w+ \w+/);
+  await page.keyboard.press("Escape");
+  await expect(second.getByText("Stopped here.")).toBeVisible();
+});
+
+test("a file goes with the question and is named in the conversation", async ({ page }) => {
+  await signIn(page);
+  await page.goto("/o/default/chat?agent=assistant");
+  await page.getByLabel("Choose files").setInputFiles({
+    name: "figures.txt",
+    mimeType: "text/plain",
+    buffer: Buffer.from("The tide turns at nine."),
+  });
+  await expect(page.getByRole("list", { name: "Files to send" })).toContainText("figures.txt");
+  await ask(page, "What does the file say?");
+  const answer = await answered(page);
+  await expect(answer.getByRole("list", { name: "Attachments" })).toContainText("figures.txt");
+});
+
+test("an open page comes back by itself after kill -9 and a restart, and the session is still there", async ({
+  page,
+}) => {
+  const dataDirectory = mkdtempSync(path.join(tmpdir(), "gatehouse-journey-"));
+  const env = { GATEHOUSE_OWNER_EMAIL: owner.email, GATEHOUSE_OWNER_PASSWORD: owner.password };
+  const first = await startTestServer({ dataDirectory, env });
+  await page.goto(`${first.url}/sign-in`);
+  await page.getByLabel("E-mail").fill(owner.email);
+  await page.getByLabel("Password", { exact: true }).fill(owner.password);
+  await page.keyboard.press("Enter");
+  await page.waitForURL("**/o/default");
+  await page.goto(`${first.url}/o/default/chat?agent=assistant`);
+  await ask(page, "/long 2000");
+  await expect(answers(page).last()).toContainText(/\w+ \w+ \w+ \w+ \w+ \w+ \w+ \w+/);
+  await first.kill();
+  await expect(page.getByText("Connection lost. The run goes on. Reconnecting…")).toBeVisible();
+  const second = await startTestServer({ dataDirectory, env: { ...env, PORT: new URL(first.url).port } });
+  try {
+    await expect(answers(page).last().getByText("The run failed")).toBeVisible({ timeout: 30_000 });
+    await expect(answers(page).last()).toContainText("The server stopped while this run was under way.");
+    await page.reload();
+    await expect(answers(page).last()).toContainText("The server stopped while this run was under way.");
+    await ask(page, "What is 6 * 7?");
+    await expect(await answered(page)).toContainText("42");
+  } finally {
+    await second.stop();
+    rmSync(dataDirectory, { recursive: true, force: true });
+  }
+});
