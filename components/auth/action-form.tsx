@@ -11,6 +11,8 @@ interface ActionFormProps {
   submit: string;
   /** Makes the button as wide as the form. */
   wide?: boolean;
+  /** For a page with another main button. */
+  quiet?: boolean;
   className?: string;
   children: (state: FormState) => ReactNode;
 }
@@ -19,7 +21,14 @@ interface ActionFormProps {
  * A form whose action runs on the server; works before scripts have loaded, too. What was typed stays, sentences stand
  * at their fields, and the first wrong field gets the focus.
  */
-export function ActionForm({ action, submit, wide = false, className, children }: ActionFormProps) {
+export function ActionForm({
+  action,
+  submit,
+  wide = false,
+  quiet = false,
+  className,
+  children,
+}: ActionFormProps) {
   const [state, send, pending] = useActionState(action, EMPTY_FORM);
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
@@ -37,7 +46,7 @@ export function ActionForm({ action, submit, wide = false, className, children }
       </p>
       <Button
         type="submit"
-        variant="primary"
+        variant={quiet ? "secondary" : "primary"}
         pending={pending}
         className={wide ? "w-full sm:h-9" : "self-start"}
       >

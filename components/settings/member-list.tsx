@@ -64,30 +64,32 @@ export function MemberList({ members, self, changeRole, remove }: MemberListProp
                     {member.email} · joined <RelativeTime value={member.joinedAt} />
                   </p>
                 </div>
-                {mayEdit ? (
-                  <Select
-                    aria-label={`Role of ${member.name}`}
-                    value={member.role}
-                    onValueChange={(role) => void setRole(member.userId, role)}
-                    options={ROLES.map((role) => ({
-                      value: role,
-                      label: ROLE_WORDS[role],
-                      disabled: role === "owner" && self.role !== "owner",
-                    }))}
-                    className="w-28"
-                  />
-                ) : (
-                  <span className="text-fg-2">{ROLE_WORDS[member.role]}</span>
-                )}
-                {mayEdit || isSelf ? (
-                  <Button
-                    variant="ghost"
-                    aria-label={isSelf ? "Leave the organization" : `Remove ${member.name}`}
-                    onClick={() => setLeaving(member)}
-                  >
-                    {isSelf ? "Leave" : "Remove"}
-                  </Button>
-                ) : null}
+                <div className="ml-11 flex items-center gap-2 sm:ml-0">
+                  {mayEdit ? (
+                    <Select
+                      aria-label={`Role of ${member.name}`}
+                      value={member.role}
+                      onValueChange={(role) => void setRole(member.userId, role)}
+                      options={ROLES.map((role) => ({
+                        value: role,
+                        label: ROLE_WORDS[role],
+                        disabled: role === "owner" && self.role !== "owner",
+                      }))}
+                      className="w-28"
+                    />
+                  ) : (
+                    <span className="text-fg-2">{ROLE_WORDS[member.role]}</span>
+                  )}
+                  {mayEdit || isSelf ? (
+                    <Button
+                      variant="ghost"
+                      aria-label={isSelf ? "Leave the organization" : `Remove ${member.name}`}
+                      onClick={() => setLeaving(member)}
+                    >
+                      {isSelf ? "Leave" : "Remove"}
+                    </Button>
+                  ) : null}
+                </div>
               </div>
               {failure?.userId === member.userId ? (
                 <p role="alert" className="mt-1 text-sm text-failed-text">

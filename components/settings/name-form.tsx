@@ -7,7 +7,7 @@ import type { FormAction } from "#lib/core/form-state.ts";
 /** One's name; the e-mail stands there to be read. */
 export function NameForm({ action, name, email }: { action: FormAction; name: string; email: string }) {
   return (
-    <ActionForm action={action} submit="Save" className="border-t border-line pt-3">
+    <ActionForm action={action} submit="Save" quiet className="border-t border-line pt-3">
       {(state) => (
         <>
           <TextField

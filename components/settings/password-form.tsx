@@ -10,6 +10,7 @@ export function PasswordForm({ action, hasPassword }: { action: FormAction; hasP
     <ActionForm
       action={action}
       submit={hasPassword ? "Change password" : "Set password"}
+      quiet
       className="border-t border-line pt-3"
     >
       {(state) => (
