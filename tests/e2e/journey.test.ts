@@ -55,7 +55,7 @@ test("a newcomer's way: an agent by form, a question that needs a tool, the answ
 
   await page.goto("/o/default/sessions");
   await page.getByRole("link", { name: "What is 17 * 23 + 4?" }).first().click();
-  await expect(page.getByText("calculator").first()).toBeVisible();
+  await expect(page.getByRole("heading", { name: "What is 17 * 23 + 4?" }).first()).toBeVisible();
 });
 
 test("a long answer survives a reload in its middle, and stops on demand with its text kept", async ({
