@@ -119,6 +119,7 @@ export function ChatScreen(props: ChatScreenProps) {
               turns={conversation.turns}
               agentName={agent.name}
               writingTools={writingTools}
+              scripted={agent.scripted}
               earlierHref={props.earlierHref}
             />
           )}

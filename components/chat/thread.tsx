@@ -10,12 +10,13 @@ interface ThreadProps {
   turns: readonly ConversationTurn[];
   agentName: string;
   writingTools: ReadonlySet<string>;
+  scripted: boolean;
   /** Where the turns before the first one shown are; null when all are here. */
   earlierHref: string | null;
 }
 
 /** The conversation; stays at its end while the reader is there. */
-export function Thread({ turns, agentName, writingTools, earlierHref }: ThreadProps) {
+export function Thread({ turns, agentName, writingTools, scripted, earlierHref }: ThreadProps) {
   const { scrollRef, contentRef, isAtBottom, scrollToBottom } = useStickToBottom({
     initial: "instant",
     resize: "instant",
@@ -35,7 +36,13 @@ export function Thread({ turns, agentName, writingTools, earlierHref }: ThreadPr
             </a>
           )}
           {turns.map((turn) => (
-            <Turn key={turn.key} turn={turn} agentName={agentName} writingTools={writingTools} />
+            <Turn
+              key={turn.key}
+              turn={turn}
+              agentName={agentName}
+              writingTools={writingTools}
+              scripted={scripted}
+            />
           ))}
         </div>
       </div>

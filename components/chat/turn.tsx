@@ -14,10 +14,12 @@ interface TurnProps {
   turn: ConversationTurn;
   agentName: string;
   writingTools: ReadonlySet<string>;
+  /** A scripted model answers, which costs nothing; otherwise a missing cost is an unknown one. */
+  scripted: boolean;
 }
 
 /** A question with its answer, both hung from the same left edge. */
-export const Turn = memo(function Turn({ turn, agentName, writingTools }: TurnProps) {
+export const Turn = memo(function Turn({ turn, agentName, writingTools, scripted }: TurnProps) {
   const answer = answerText(turn.view);
   return (
     <article aria-label={turn.question.slice(0, 80)} className="flex flex-col gap-6">
@@ -62,7 +64,7 @@ export const Turn = memo(function Turn({ turn, agentName, writingTools }: TurnPr
           {turn.view.status === "running" ? null : (
             <footer className="mt-1 flex h-9 items-center gap-3 text-sm text-fg-3 tabular-nums sm:h-7">
               {answer === "" ? null : <CopyButton text={answer} label="Copy answer" className="-ml-2" />}
-              <Facts view={turn.view} />
+              <Facts view={turn.view} scripted={scripted} />
             </footer>
           )}
         </div>
@@ -79,7 +81,7 @@ function Mark({ children }: { children: React.ReactNode }) {
   );
 }
 
-function Facts({ view }: { view: RunView }) {
+function Facts({ view, scripted }: { view: RunView; scripted: boolean }) {
   const metrics = view.metrics;
   if (metrics === null) return null;
   const tokens = metrics.total_tokens ?? 0;
@@ -88,11 +90,15 @@ function Facts({ view }: { view: RunView }) {
     <>
       <span>{formatDuration((metrics.duration ?? 0) * 1_000)}</span>
       <span title={detail}>{formatCount(tokens)} tokens</span>
-      <span>
-        {metrics.cost === undefined ? "no price" : formatMoney(Math.round(metrics.cost * 1_000_000))}
-      </span>
+      <span>{costText(metrics.cost, scripted)}</span>
     </>
   );
+}
+
+/** The wire leaves a cost of zero out, as it does an unknown one. */
+function costText(costUsd: number | undefined, scripted: boolean): string {
+  if (costUsd !== undefined) return formatMoney(Math.round(costUsd * 1_000_000));
+  return scripted ? formatMoney(0) : "no price";
 }
 
 function stage(view: RunView): string {
