@@ -1,7 +1,7 @@
 import { processSingleton } from "#lib/core/process-singleton.ts";
 import type { JwtClaims } from "./verify-jwt.ts";
 
-/** Half the leeway that times are checked with: a token that has just expired is believed no longer than allowed. */
+/** How long a verification is believed: an expired token is refused at most this much later than its leeway says. */
 const BELIEVED_MS = 5_000;
 const MOST_TOKENS = 1_000;
 
