@@ -55,9 +55,9 @@ function noteOf(schema: JsonObject): string {
   const { minimum, maximum, minLength, maxLength, maxItems, pattern } = schema;
   const notes = [
     typeof minimum === "number" ? `at least ${minimum}` : "",
-    typeof maximum === "number" ? `at most ${maximum}` : "",
+    typeof maximum === "number" ? `at most ${maximum.toLocaleString("en")}` : "",
     typeof minLength === "number" && minLength > 0 ? `${minLength} or more characters` : "",
-    typeof maxLength === "number" ? `up to ${maxLength} characters` : "",
+    typeof maxLength === "number" ? `up to ${maxLength.toLocaleString("en")} characters` : "",
     typeof maxItems === "number" ? `up to ${maxItems} items` : "",
     typeof pattern === "string" ? `matches ${pattern}` : "",
     schema.default === undefined ? "" : `default ${JSON.stringify(schema.default)}`,

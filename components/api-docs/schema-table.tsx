@@ -18,7 +18,7 @@ export function SchemaTable({ schema }: { schema: JsonObject }) {
       {lines.map(({ depth, name, required, type, note, reference: target }, index) => (
         <li
           key={`${index} ${name}`}
-          className="flex flex-wrap gap-x-3 py-1 text-sm"
+          className="flex flex-wrap items-baseline gap-x-3 py-1 text-sm"
           style={{ paddingLeft: `${depth * 16}px` }}
         >
           <span className="mono">

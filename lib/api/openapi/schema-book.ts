@@ -40,7 +40,11 @@ function jsonSchemaOf(schema: z.ZodType, side: "input" | "output"): JsonObject {
     io: side,
     unrepresentable: "any",
     metadata: SCHEMA_NAMES,
-    override: ({ jsonSchema }) => {
+    override: ({ zodSchema, jsonSchema }) => {
+      // zod leaves out the default of what also comes as text, such as a form's booleans.
+      if (zodSchema instanceof z.ZodDefault && side === "input") {
+        jsonSchema.default ??= zodSchema.def.defaultValue as JsonValue;
+      }
       // Left out: that keys are strings, the largest safe integer as a limit, and that answers never grow.
       delete jsonSchema.propertyNames;
       if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
