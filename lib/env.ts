@@ -32,6 +32,8 @@ const environmentSchema = z.object({
   API_RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).optional(),
   /** Milliseconds between the scripted model's words. */
   SCRIPTED_WORD_DELAY_MS: z.coerce.number().int().min(0).default(12),
+  /** `NAME` or `NAME:PASSES`: a drill's moment at which this process ends itself; see core/fail-point.ts. */
+  GATEHOUSE_FAIL_POINT: text,
   GITHUB_CLIENT_ID: text,
   GITHUB_CLIENT_SECRET: text,
   GOOGLE_CLIENT_ID: text,

@@ -1,3 +1,4 @@
+import { failPoint } from "../core/fail-point.ts";
 import { type AppendRequest, LeaseLostError, type RunPatch } from "../core/journal.ts";
 import { RUN_EVENT_SCHEMA_VERSION } from "../core/run-event.ts";
 import { storableJson } from "../core/storable-json.ts";
@@ -105,7 +106,9 @@ export async function appendEvents(
 ): Promise<Outcome<{ firstIndex: number }>[]> {
   const groups = groupByLease(batch);
   const { text, values } = appendSql(groups, origin);
+  failPoint("append-before-commit");
   const { rows } = await database().pool.query<{ g: number; base: number }>(text, values);
+  failPoint("append-committed");
   const firstIndexes = new Map<RunAppend, number>();
   for (const { g, base } of rows) {
     let next = base;

@@ -1,3 +1,4 @@
+import type { DurableEvent } from "../core/durable-event.ts";
 import type { NewEvent, RunIdentity, RunLease } from "../core/journal.ts";
 import type { JsonObject, JsonValue } from "../core/json.ts";
 
@@ -34,7 +35,7 @@ export interface CreateRun {
   /** The process that drives the run from now on; null leaves it PENDING for whoever claims it. */
   bootId: string | null;
   /** Messages for the durable engine, written in the same commit. */
-  outbox?: { topic: string; payload: JsonValue }[];
+  outbox?: DurableEvent[];
 }
 
 /** What became of a CreateRun. Only `created` has written anything. */

@@ -111,7 +111,9 @@ export function toRunInsert(organizationId: string, create: CreateRun): RunInser
     nextIndex: events.length,
     at,
   });
-  const outboxJson = (create.outbox ?? []).map((message) => storableJson(message).json.slice(1));
+  const outboxJson = (create.outbox ?? []).map(({ name, data }) =>
+    storableJson({ topic: name, payload: data }).json.slice(1),
+  );
   return { organizationId, create, events, json: json.slice(1), outboxJson };
 }
 

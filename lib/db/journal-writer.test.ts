@@ -8,6 +8,7 @@ import { openTestDatabase, type TestDatabase } from "#tests/support/test-databas
 import type { CreateRun } from "./create-run.ts";
 import { createJournalWriter } from "./journal-writer.ts";
 import { readInternalRecords, readRunEvents } from "./run-events.ts";
+import { durableEventSchema } from "../core/durable-event.ts";
 import { getRun } from "./runs.ts";
 import { getSession } from "./sessions.ts";
 
@@ -39,10 +40,15 @@ async function countRows(organizationId: string): Promise<Record<string, number>
   return rows[0] ?? {};
 }
 
+const wakeUp = durableEventSchema.parse({
+  name: "gatehouse/run.requested",
+  data: { organizationId: "org_test", runId: "run_test", subject: "ada", generation: 0 },
+});
+
 describe("creating a run", () => {
   it("writes session, run, first events and outbox in one step, with the driver's lease", async () => {
     const scope = await makeScope();
-    const run = newRun({ subject: "ada", outbox: [{ topic: "run.started", payload: { a: 1 } }] });
+    const run = newRun({ subject: "ada", outbox: [wakeUp] });
     run.session = { id: run.session.id, title: "Greeting", state: { a: 1, b: 1 }, stateOverride: { b: 2 } };
     expect(await writer.createRun(scope, run)).toEqual({
       kind: "created",
@@ -110,7 +116,7 @@ describe("creating a run", () => {
     const mine = newRun({
       subject: "eve",
       session: { id: theirs.session.id, title: null, state: {}, stateOverride: { mine: 1 } },
-      outbox: [{ topic: "run.started", payload: null }],
+      outbox: [wakeUp],
     });
     expect(await writer.createRun(stranger, mine)).toEqual({ kind: "session_of_other_subject" });
     expect(await countRows(scope.organizationId)).toEqual(before);

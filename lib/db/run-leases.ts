@@ -1,3 +1,4 @@
+import { failPoint } from "../core/fail-point.ts";
 import type { RunIdentity, RunLease } from "../core/journal.ts";
 import type { Scope } from "../core/scope.ts";
 import { database } from "./database.ts";
@@ -18,6 +19,7 @@ export async function claimRun(scope: Scope, rootRunId: string, bootId: string):
   );
   const [row] = rows;
   if (row === undefined) return null;
+  failPoint("run-claimed");
   return { organizationId: scope.organizationId, rootRunId, generation: row.generation };
 }
 

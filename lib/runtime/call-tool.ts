@@ -1,3 +1,4 @@
+import { failPoint } from "../core/fail-point.ts";
 import type { JsonObject } from "../core/json.ts";
 import { storableText } from "../core/storable-json.ts";
 import type { Tool } from "../core/tool.ts";
@@ -93,7 +94,9 @@ async function execute(context: ToolCallPorts, call: ToolCall): Promise<ToolOutc
     cancelTimer = context.ports.clock.after(timeoutMs, () =>
       abort.abort(new Error(timeoutText(tool, timeoutMs))),
     );
+    failPoint("tool-before-execute");
     const result = await untilAborted(run(context, call.id, tool, input.parsed, abort.signal), abort.signal);
+    failPoint("tool-executed");
     return { text: toolResultText(result, limits.toolResultChars), isError: false };
   } catch (error) {
     if (signal.aborted) throw signal.reason;

@@ -1,4 +1,5 @@
 import { environment } from "#lib/env.ts";
+import { armFailPointFrom } from "./arm-fail-point-from.ts";
 import { explainStartError } from "./explain-start-error.ts";
 import { sendReport } from "./send-report.ts";
 import type { ServeOptions } from "./serve-options.ts";
@@ -11,6 +12,7 @@ import { stopOnSignal } from "./stop-on-signal.ts";
  */
 export async function serve(options: ServeOptions): Promise<void> {
   const settings = environment();
+  armFailPointFrom(settings.GATEHOUSE_FAIL_POINT);
   const running = new AsyncDisposableStack();
   stopOnSignal(() => running.disposeAsync());
   try {
