@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import path from "node:path";
 import { projectRoot } from "../setup/project-root.mjs";
 import { whenNpmEnds } from "../setup/when-npm-ends.mjs";
+import { ALLOCATOR_SETTINGS } from "./allocator-settings.mjs";
 import { sayReady } from "./say-ready.mjs";
 
 /**
@@ -13,7 +14,7 @@ import { sayReady } from "./say-ready.mjs";
 export function runServer({ node, args, environment }) {
   const child = spawn(node, [path.join(projectRoot, "scripts/serve.ts"), ...args], {
     cwd: projectRoot,
-    env: { ...process.env, ...environment },
+    env: { ...ALLOCATOR_SETTINGS, ...process.env, ...environment },
     stdio: ["ignore", "inherit", "inherit", "ipc"],
     detached: process.platform !== "win32",
   });

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import type { ServerReport } from "#scripts/server/server-report.ts";
+import { ALLOCATOR_SETTINGS } from "#scripts/start/allocator-settings.mjs";
 import { ensureBuild } from "#scripts/setup/ensure-build.mjs";
 import { dropServerDatabase, serverDatabase } from "./server-database.ts";
 
@@ -81,6 +82,7 @@ export async function startTestServer(options: StartTestServerOptions = {}): Pro
 
 function testEnvironment(dataDirectory: string, additions: Record<string, string | undefined>) {
   return {
+    ...ALLOCATOR_SETTINGS,
     ...process.env,
     NODE_ENV: "production" as const,
     HOST: "127.0.0.1",
