@@ -1,3 +1,4 @@
+import type { Pool } from "pg";
 import { database } from "./database.ts";
 
 /** The runs that this process must have created before a look at the statistics is worth while. */
@@ -14,13 +15,16 @@ const JOURNAL_TABLES = ["Session", "Run", "RunEvent"];
  * until something analyses the tables, which the embedded database does at night only.
  */
 export function statisticsKeeper(): (createdRuns: number) => Promise<void> {
+  // By database: a process has one for life, but tests and benchmarks open several.
+  let counted: Pool | null = null;
   let created = 0;
   let looked = false;
   return async (createdRuns) => {
+    const { pool } = database();
+    if (pool !== counted) [counted, created, looked] = [pool, 0, false];
     created += createdRuns;
     if (looked || created < LOOK_AFTER_RUNS) return;
     looked = true;
-    const { pool } = database();
     const { rows } = await pool.query<{ unknown: boolean }>(
       `SELECT bool_or(c.reltuples < $2) AS unknown FROM pg_class c
        WHERE c.oid = ANY(SELECT to_regclass(quote_ident(name)) FROM unnest($1::text[]) AS name)`,

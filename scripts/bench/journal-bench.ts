@@ -114,7 +114,6 @@ async function persistRun(scope: Scope): Promise<number> {
         },
       },
     ],
-    sessionState: { sessionId, state: {} },
   });
   writer.compact(lease, 2, 4);
   return createMs;
