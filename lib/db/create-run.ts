@@ -2,6 +2,14 @@ import type { DurableEvent } from "../core/durable-event.ts";
 import type { NewEvent, RunIdentity, RunLease } from "../core/journal.ts";
 import type { JsonObject, JsonValue } from "../core/json.ts";
 
+/** Bytes that a run's events refer to. */
+export interface RunBlob {
+  /** SHA-256 in lower-case hex. */
+  hash: string;
+  mediaType: string;
+  bytes: Uint8Array;
+}
+
 /** A new run of a session, with the first events of its journal. */
 export interface CreateRun {
   runId: string;
@@ -32,6 +40,8 @@ export interface CreateRun {
   /** Hash of the request that came with the key, to tell a repetition from a misuse. */
   requestHash?: string;
   events: NewEvent[];
+  /** Kept in the same commit, so that a refused or repeated run leaves nothing of them. */
+  blobs?: readonly RunBlob[];
   /** The process that drives the run from now on; null leaves it PENDING for whoever claims it. */
   bootId: string | null;
   /** Messages for the durable engine, written in the same commit. */

@@ -32,7 +32,7 @@ const REQUEST_COLUMNS = `n int, org text, run text, root text, parent text, sess
 
 // One statement, so that a run is there with its session, its first events and its outbox messages, or not at all.
 // A session of another subject or component fails the WHERE of its upsert: it is not returned, and nothing joins it.
-const INSERT_RUNS = `
+const insertRunsWith = (blobs: string) => `
 WITH q AS MATERIALIZED (SELECT * FROM json_to_recordset($1::json) AS q(${REQUEST_COLUMNS})),
 prior AS MATERIALIZED (
   SELECT q.n, r.id, r."sessionId", r."requestHash" FROM q
@@ -72,7 +72,7 @@ message AS (
   INSERT INTO "Outbox" ("organizationId", topic, payload)
   SELECT r."organizationId", o.topic, o.payload
   FROM json_to_recordset($3::json) AS o(n int, topic text, payload jsonb)
-  JOIN q ON q.n = o.n JOIN run r ON r."organizationId" = q.org AND r.id = q.run)
+  JOIN q ON q.n = o.n JOIN run r ON r."organizationId" = q.org AND r.id = q.run)${blobs}
 SELECT q.n, r.id IS NOT NULL AS written, s.state AS "sessionState", s.created AS "sessionCreated",
   p.id AS "priorRunId", p."sessionId" AS "priorSessionId", p."requestHash" AS "priorRequestHash"
 FROM q
@@ -80,6 +80,18 @@ LEFT JOIN run r ON r."organizationId" = q.org AND r.id = q.run
 LEFT JOIN session s ON s."organizationId" = q.org AND s.id = q.session
 LEFT JOIN prior p ON p.n = q.n
 ORDER BY q.n`;
+
+const INSERT_RUNS = insertRunsWith("");
+
+// In the order of the hashes, so that two processes that keep the same files never wait for each other.
+const insertBlobs = (values: string) => `,
+blob AS (
+  INSERT INTO "Blob" ("organizationId", hash, "mediaType", "sizeBytes", data)
+  SELECT r."organizationId", b.hash, b.type, length(b.data), b.data
+  FROM (VALUES ${values}) AS b(n, hash, type, data)
+  JOIN q ON q.n = b.n JOIN run r ON r."organizationId" = q.org AND r.id = q.run
+  ORDER BY 1, 2
+  ON CONFLICT ("organizationId", hash) DO NOTHING)`;
 
 /** Prepares a run for insertRuns. Its status is RUNNING when a process drives it, else PENDING. */
 export function toRunInsert(organizationId: string, create: CreateRun): RunInsert {
@@ -142,11 +154,19 @@ export function mayShareBatch(insert: RunInsert, batch: readonly RunInsert[]): b
 export async function insertRuns(batch: readonly RunInsert[]): Promise<CreateRunResult[]> {
   const requests = batch.map((insert, n) => `{"n":${n},${insert.json}`);
   const messages = batch.flatMap((insert, n) => insert.outboxJson.map((json) => `{"n":${n},${json}`));
-  const { rows } = await database().pool.query<InsertedRow>(INSERT_RUNS, [
+  const parameters: unknown[] = [
     `[${requests.join(",")}]`,
     eventRowsJson(batch.map((insert) => insert.events)),
     `[${messages.join(",")}]`,
-  ]);
+  ];
+  // Bytes go as parameters of their own: within the JSON they would have to be text.
+  const blobs = batch.flatMap((insert, n) => (insert.create.blobs ?? []).map((blob) => ({ n, ...blob })));
+  const values = blobs.map(({ n, hash, mediaType, bytes }) => {
+    const at = parameters.push(n, hash, mediaType, bytes) - 3;
+    return `($${at}::int, $${at + 1}::text, $${at + 2}::text, $${at + 3}::bytea)`;
+  });
+  const statement = values.length === 0 ? INSERT_RUNS : insertRunsWith(insertBlobs(values.join(", ")));
+  const { rows } = await database().pool.query<InsertedRow>(statement, parameters);
   const opened = new Set<string>();
   const results: CreateRunResult[] = [];
   for (const [n, insert] of batch.entries()) {

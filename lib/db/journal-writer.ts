@@ -22,7 +22,7 @@ const COMPACTION_DELAY_MS = 200;
 export interface JournalWriter extends JournalPort {
   /** The name under which this process tells the others what it wrote. */
   readonly origin: string;
-  /** Creates a run with its session, its first events and its outbox messages, or says why not. */
+  /** Creates a run with its session, its first events, its blobs and its outbox messages, or says why not. */
   createRun(scope: Scope, create: CreateRun): Promise<CreateRunResult>;
   /** Queues the merge of all closed parts in a range of a journal; the journal port's `compact` with an organization. */
   compactRange(range: ClosedRange): void;
@@ -47,7 +47,10 @@ export function createJournalWriter(): JournalWriter {
       return outcomes;
     },
     fits: mayShareBatch,
-    weigh: ({ events, json }) => ({ rows: 1 + events.length, bytes: json.length + bytesOf(events) }),
+    weigh: ({ create, events, json }) => ({
+      rows: 1 + events.length,
+      bytes: json.length + bytesOf(events) + blobBytesOf(create),
+    }),
     maxRows: MAX_ROWS,
     maxBytes: MAX_BYTES,
   });
@@ -134,4 +137,8 @@ function refuseImpossible(scope: Scope, create: CreateRun): void {
 
 function bytesOf(events: readonly EventRow[]): number {
   return events.reduce((sum, event) => sum + event.json.length, 0);
+}
+
+function blobBytesOf({ blobs = [] }: CreateRun): number {
+  return blobs.reduce((sum, { bytes }) => sum + bytes.byteLength, 0);
 }

@@ -7,6 +7,7 @@ import type { Scope } from "#lib/core/scope.ts";
 import { journalWriter } from "#lib/db/journal-writer.ts";
 import { getRunSummary } from "#lib/db/runs.ts";
 import { runIdentityOf } from "#lib/db/run-row.ts";
+import { acceptFiles } from "./accept-files.ts";
 import { bindModel } from "./bind-model.ts";
 import { bootId } from "./boot-id.ts";
 import { driveRun } from "./drive-run.ts";
@@ -14,7 +15,6 @@ import { idempotencyKeyOf, requestHash, type UploadedFile } from "./idempotency.
 import { loadHistory } from "./load-history.ts";
 import { resolveAgent } from "./resolve-agent.ts";
 import { runDrivers } from "./run-drivers.ts";
-import { storeAttachments } from "./store-attachments.ts";
 import { type RunWatch, watchRun } from "./watch-run.ts";
 
 /** The most characters of a question that lists show. */
@@ -42,14 +42,14 @@ export interface StartedRun {
  * Starts a run, or finds the one that the same Idempotency-Key started before. The run is acknowledged only once its
  * first event is committed; from then on it goes on whether or not anybody watches.
  * Throws not_found (agent, another subject's session), conflict (session of another component),
- * invalid (key used for another request).
+ * invalid (key used for another request), bad_request (a kind of file that is not taken).
  */
 export async function startRun(scope: Scope, input: StartRunInput): Promise<StartedRun> {
   const { request } = input;
   const agent = await resolveAgent(scope, input.agentId, request.version);
   const { definition } = agent;
   const model = await bindModel(scope, definition.model);
-  const attachments = await storeAttachments(scope, input.files);
+  const files = acceptFiles(input.files);
 
   const runId = randomUUID();
   const run: RunIdentity = {
@@ -68,9 +68,9 @@ export async function startRun(scope: Scope, input: StartRunInput): Promise<Star
   try {
     const question: { content: string; attachments?: RunAttachment[] } = {
       content: request.message,
-      ...(attachments.length === 0 ? {} : { attachments }),
+      ...(files.length === 0 ? {} : { attachments: files.map(({ attachment }) => attachment) }),
     };
-    const hash = input.idempotencyKey === null ? null : requestHash(input.agentId, request, input.files);
+    const hash = input.idempotencyKey === null ? null : requestHash(input.agentId, request, files);
     const created = await journalWriter().createRun(scope, {
       runId,
       rootRunId: runId,
@@ -100,6 +100,7 @@ export async function startRun(scope: Scope, input: StartRunInput): Promise<Star
           body: { type: "RunStarted", model: model.id, model_provider: model.provider, input: question },
         },
       ],
+      blobs: files.map(({ attachment, mediaType, bytes }) => ({ hash: attachment.hash, mediaType, bytes })),
       bootId: bootId(),
     });
     switch (created.kind) {
@@ -112,7 +113,7 @@ export async function startRun(scope: Scope, input: StartRunInput): Promise<Star
             lease,
             definition,
             model,
-            input: { content: request.message, files: input.files },
+            input: { content: request.message, files },
             sessionState,
             loadHistory: () =>
               sessionCreated || !definition.add_history_to_context

@@ -1,11 +1,12 @@
 import { openDatabase } from "#lib/db/open-database.ts";
+import { serverDatabase } from "./server-database.ts";
 
 /** Written by every process that starts, whatever is asked of it. */
 const WRITTEN_BY_STARTS = new Set(["Lease"]);
 
-/** Counts the rows of every table of a stopped server's embedded database. */
+/** Counts the rows of every table of a stopped server's database, embedded or on Postgres. */
 export async function countRows(dataDirectory: string): Promise<Record<string, number>> {
-  const database = await openDatabase({ dataDirectory });
+  const database = await openDatabase({ dataDirectory, databaseUrl: await serverDatabase(dataDirectory) });
   try {
     const { rows: tables } = await database.pool.query<{ name: string }>(
       `SELECT table_name AS name FROM information_schema.tables
