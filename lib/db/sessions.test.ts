@@ -164,6 +164,11 @@ describe("the list of sessions", () => {
   it("pages in the order asked for and counts all, also behind the last page", async () => {
     const scope = await makeScope();
     for (const id of ["s1", "s2", "s3"]) await createSession(scope, newSession({ id }));
+    // Two writes may fall into one millisecond, and then nothing tells which was later.
+    await database().pool.query(
+      `UPDATE "Session" SET "updatedAt" = "updatedAt" - interval '1 second' WHERE "organizationId" = $1`,
+      [scope.organizationId],
+    );
     await updateSession(scope, "s1", { title: "newest" });
     const ids = async (page: Partial<Parameters<typeof listSessions>[2]>) => {
       const { sessions, totalCount } = await listSessions(scope, {}, { ...PAGE, ...page });

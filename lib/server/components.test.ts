@@ -243,20 +243,22 @@ test("another organization sees and changes nothing", async () => {
   await create({ name: "Private", stage: "published", config: { model } });
   expect((await listComponents(stranger, { type: null, page: 1, limit: 20 })).meta.total_count).toBe(0);
   expect((await listAgents(stranger)).every(({ source }) => source === "code")).toBe(true);
-  const attempts = [
-    getComponent(stranger, "private"),
-    updateComponent(stranger, "private", { name: "Mine" }),
-    deleteComponent(stranger, "private"),
-    listComponentConfigs(stranger, "private", true),
-    getCurrentConfig(stranger, "private"),
-    getComponentConfig(stranger, "private", 1),
-    addConfig("private", { config: {} }, stranger),
-    updateComponentConfig(stranger, "private", 1, { label: "x" }),
-    deleteComponentConfig(stranger, "private", 1),
-    setCurrentConfig(stranger, "private", 1),
-    resolveAgent(stranger, "private"),
-  ];
-  for (const attempt of attempts) expect((await refusal(attempt)).status).toBe(404);
+  const refusals = await Promise.all(
+    [
+      getComponent(stranger, "private"),
+      updateComponent(stranger, "private", { name: "Mine" }),
+      deleteComponent(stranger, "private"),
+      listComponentConfigs(stranger, "private", true),
+      getCurrentConfig(stranger, "private"),
+      getComponentConfig(stranger, "private", 1),
+      addConfig("private", { config: {} }, stranger),
+      updateComponentConfig(stranger, "private", 1, { label: "x" }),
+      deleteComponentConfig(stranger, "private", 1),
+      setCurrentConfig(stranger, "private", 1),
+      resolveAgent(stranger, "private"),
+    ].map(refusal),
+  );
+  expect(refusals.map(({ status }) => status)).toEqual(refusals.map(() => 404));
   expect((await resolveAgent(scope, "private")).definition.name).toBe("Private");
 });
 
