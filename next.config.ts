@@ -1,5 +1,7 @@
 import type { NextConfig } from "next";
 
+const publicHost = URL.parse(process.env.GATEHOUSE_URL ?? "")?.host;
+
 const config: NextConfig = {
   reactStrictMode: true,
   poweredByHeader: false,
@@ -11,7 +13,11 @@ const config: NextConfig = {
   skipTrailingSlashRedirect: true,
   serverExternalPackages: ["@electric-sql/pglite", "pg", "@node-rs/argon2", "undici"],
   // No questions to the registry about newer versions.
-  experimental: { agentUpgrade: false },
+  experimental: {
+    agentUpgrade: false,
+    // Forms work under the public address even when a proxy asks under another name.
+    serverActions: { allowedOrigins: publicHost === undefined ? [] : [publicHost] },
+  },
   // `npm run check` checks the types, of everything at once.
   typescript: { ignoreBuildErrors: true },
 };

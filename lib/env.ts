@@ -21,6 +21,8 @@ const environmentSchema = z.object({
       error: "GATEHOUSE_URL must be an address such as https://gatehouse.example.com.",
     },
   ),
+  /** Comma-separated addresses and ranges of the proxies whose X-Forwarded headers count. */
+  TRUSTED_PROXIES: text,
   GATEHOUSE_SECRET: text,
   GATEHOUSE_OWNER_EMAIL: text,
   GATEHOUSE_OWNER_PASSWORD: text,

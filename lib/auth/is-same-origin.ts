@@ -12,5 +12,6 @@ export function isSameOrigin(request: Request, publicUrl: string | undefined): b
   if (publicUrl !== undefined && URL.canParse(publicUrl) && origin === new URL(publicUrl).origin) return true;
   if (!URL.canParse(origin)) return false;
   const { host } = new URL(origin);
+  // The listener in front of Next has put the second there: the name that people use, where a trusted proxy told it.
   return host === request.headers.get("host") || host === request.headers.get("x-forwarded-host");
 }

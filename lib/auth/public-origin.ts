@@ -4,7 +4,7 @@ import { environment } from "#lib/env.ts";
 export function publicOrigin(headers: Headers): string {
   const { GATEHOUSE_URL } = environment();
   if (GATEHOUSE_URL !== undefined) return new URL(GATEHOUSE_URL).origin;
-  const protocol = headers.get("x-forwarded-proto")?.split(",")[0]?.trim() === "https" ? "https" : "http";
+  const protocol = headers.get("x-forwarded-proto") ?? "http";
   const host = headers.get("x-forwarded-host") ?? headers.get("host") ?? "localhost";
   return URL.parse(`${protocol}://${host}`)?.origin ?? "http://localhost";
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { LOCAL_CALLER_HEADER } from "#lib/core/local-caller-header.ts";
 import type { Principal } from "#lib/core/principal.ts";
 import { findLinkedUserId, listLinkedProviders } from "#lib/db/linked-accounts.ts";
 import { ensureFirstOrganization } from "#lib/server/ensure-first-organization.ts";
@@ -31,7 +32,7 @@ beforeEach(async () => {
   organizationId = rows[0]?.id ?? "";
 });
 
-const LOOPBACK = new Headers({ host: "localhost:7777", "x-forwarded-for": "127.0.0.1" });
+const LOOPBACK = new Headers({ [LOCAL_CALLER_HEADER]: "1" });
 const visitor = { signedInUserId: null, invitationSecret: null, headers: LOOPBACK };
 
 function github(email: string | null = `${randomUUID()}@example.com`) {

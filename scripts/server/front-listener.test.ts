@@ -25,6 +25,8 @@ const server = limitedServer(
       { method: "POST", path: "/agents/{agent_id}/runs/cancel" },
     ]),
     corsOrigins: corsOrigins("https://ops.example, https://two.example/"),
+    isTrustedProxy: () => false,
+    onDistrustedProxy: () => {},
   }),
 );
 let port = 0;

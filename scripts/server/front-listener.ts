@@ -4,22 +4,30 @@ import { malformedTarget } from "./malformed-target.ts";
 import type { ApiMatcher } from "./match-api-route.ts";
 import { sendJson } from "./send-json.ts";
 import { setSecurityHeaders } from "./set-security-headers.ts";
+import { settleCaller } from "./settle-caller.ts";
+import type { ProxyTrust } from "./trusted-proxies.ts";
 
 export interface FrontListenerParts {
   /** Next's request handler. */
   next: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   matchApi: ApiMatcher;
   corsOrigins: ReadonlySet<string>;
+  isTrustedProxy: ProxyTrust;
+  /** Told the address of a proxy whose word about its client did not count. */
+  onDistrustedProxy: (address: string) => void;
 }
 
 /**
  * Makes the listener in front of Next. It answers what Next would answer badly or not in the API's shape: malformed
- * URLs, unknown API paths and methods, preflights. An API path is served with and without a trailing slash.
+ * URLs, unknown API paths and methods, preflights. An API path is served with and without a trailing slash. What Next
+ * reads in the headers about the caller is known, not claimed.
  */
 export function frontListener(parts: FrontListenerParts): RequestListener {
   return (request, response) => {
     const target = request.url ?? "";
     const malformed = malformedTarget(target);
+    const distrusted = settleCaller(request, parts.isTrustedProxy);
+    if (distrusted !== null) parts.onDistrustedProxy(distrusted);
     setSecurityHeaders(response);
     if (request.headers.host === undefined && request.httpVersion === "1.1") {
       return sendJson(response, 400, { detail: "The request names no host" });

@@ -12,6 +12,7 @@ import { shutDown } from "#lib/server/shut-down.ts";
 import { acquireDataFolderLock } from "../data-folder-lock.mjs";
 import { corsOrigins } from "./cors-origins.ts";
 import { frontListener } from "./front-listener.ts";
+import { logDistrustedProxy } from "./log-distrusted-proxy.ts";
 import { limitedServer } from "./limited-server.ts";
 import { listen } from "./listen.ts";
 import { markBuildInUse } from "./mark-build-in-use.ts";
@@ -20,6 +21,7 @@ import { sendReport } from "./send-report.ts";
 import type { ServeOptions } from "./serve-options.ts";
 import { serverUrl } from "./server-url.ts";
 import { startNext } from "./start-next.ts";
+import { trustedProxies } from "./trusted-proxies.ts";
 
 const projectRoot = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -34,6 +36,7 @@ export async function startServer(
   running: AsyncDisposableStack,
 ): Promise<void> {
   const host = settings.HOST ?? "127.0.0.1";
+  const isTrustedProxy = trustedProxies(settings.TRUSTED_PROXIES);
   mkdirSync(settings.dataDirectory, { recursive: true, mode: 0o700 });
   const lock = await acquireDataFolderLock(settings.dataDirectory, { takeOverFrom: options.takeOverFrom });
   running.defer(() => lock.release());
@@ -59,12 +62,17 @@ export async function startServer(
     server.close();
   });
 
-  const matchApi = matchApiRoute(CONTRACTS);
   ready.resolve(
-    frontListener({ next: next.handle, matchApi, corsOrigins: corsOrigins(settings.CORS_ORIGINS) }),
+    frontListener({
+      next: next.handle,
+      matchApi: matchApiRoute(CONTRACTS),
+      corsOrigins: corsOrigins(settings.CORS_ORIGINS),
+      isTrustedProxy,
+      onDistrustedProxy: logDistrustedProxy(),
+    }),
   );
   const url = serverUrl(host, port, settings.GATEHOUSE_URL);
-  sendReport({ kind: "ready", url, setupCode, firstAccountNeeded });
+  sendReport({ kind: "ready", url, port, setupCode, firstAccountNeeded });
 }
 
 async function openAndMigrate(settings: Environment, running: AsyncDisposableStack): Promise<void> {

@@ -59,7 +59,7 @@ export async function startTestServer(options: StartTestServerOptions = {}): Pro
   const exited = once(child, "exit");
   const ready = await waitUntilReady(child, exited, () => output);
   return {
-    url: ready.url.replace("//localhost:", "//127.0.0.1:"),
+    url: `http://127.0.0.1:${ready.port}`,
     dataDirectory,
     pid: child.pid ?? 0,
     setupCode: ready.setupCode,

@@ -18,6 +18,7 @@ import { Section } from "#components/ui/section.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Skeleton, SkeletonRows } from "#components/ui/skeleton.tsx";
 import { requirePrincipal } from "#lib/auth/current-principal.ts";
+import { publicOrigin } from "#lib/auth/public-origin.ts";
 import { formatCount } from "#lib/core/format-count.ts";
 import { formatDuration } from "#lib/core/format-duration.ts";
 import { formatMoney } from "#lib/core/format-money.ts";
@@ -130,14 +131,7 @@ async function Steps({ organization, scope }: PartProps) {
     name: definition.name,
     prompt: definition.quick_prompts[0] ?? null,
   }));
-  const protocol = head.get("x-forwarded-proto") ?? "http";
-  return (
-    <NextSteps
-      progress={progress}
-      starters={starters}
-      origin={`${protocol}://${head.get("host") ?? "localhost"}`}
-    />
-  );
+  return <NextSteps progress={progress} starters={starters} origin={publicOrigin(head)} />;
 }
 
 async function Numbers({ scope }: { scope: Scope }) {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { CookieJar } from "#tests/support/cookie-jar.ts";
 import { startTestServer, type TestServer } from "#tests/support/start-server.ts";
 
 const OWNER = { email: "owner@example.com", password: "a gate of old oak" };
@@ -18,40 +19,12 @@ beforeAll(async () => {
 
 afterAll(() => server?.stop());
 
-/** A browser's jar: keeps what the server sets and sends it back. */
-class Jar {
-  readonly cookies = new Map<string, string>();
-  readonly attributes = new Map<string, string>();
-
-  async send(path: string, init: RequestInit = {}): Promise<Response> {
-    const headers = new Headers(init.headers);
-    headers.set("cookie", [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; "));
-    const response = await fetch(`${server.url}${path}`, { ...init, headers, redirect: "manual" });
-    for (const line of response.headers.getSetCookie()) {
-      const [pair = "", ...rest] = line.split("; ");
-      const name = pair.slice(0, pair.indexOf("="));
-      this.cookies.set(name, pair.slice(name.length + 1));
-      this.attributes.set(name, rest.join("; "));
-    }
-    return response;
-  }
-
-  async post(path: string, fields: Record<string, string>): Promise<Response> {
-    const token = (await (await this.send("/api/auth/csrf")).json()) as { csrfToken: string };
-    return this.send(path, { method: "POST", body: new URLSearchParams({ ...token, ...fields }) });
-  }
-
-  async signIn(password = OWNER.password): Promise<Response> {
-    return this.post("/api/auth/callback/credentials", { email: OWNER.email, password });
-  }
-}
-
 const AS_CONSOLE = { "x-gatehouse-organization": "default", "sec-fetch-site": "same-origin" };
 
 describe("the console's cookie", () => {
   it("is set for its own site only, unreadable for scripts, and opens the API until one signs out", async () => {
-    const jar = new Jar();
-    const answer = await jar.signIn();
+    const jar = new CookieJar(server.url);
+    const answer = await jar.signIn(OWNER);
     expect([answer.status, answer.headers.get("location")]).toEqual([302, "/"]);
     const flags = jar.attributes.get("gatehouse.session") ?? "";
     expect(flags).toMatch(/Path=\/(;|$)/);
@@ -60,25 +33,25 @@ describe("the console's cookie", () => {
     expect(flags).not.toMatch(/Domain|Secure/i);
     expect((await jar.send("/api/agents", { headers: AS_CONSOLE })).status).toBe(200);
 
-    const stolen = new Jar();
+    const stolen = new CookieJar(server.url);
     stolen.cookies.set("gatehouse.session", jar.cookies.get("gatehouse.session") ?? "");
-    await jar.post("/api/auth/signout", {});
+    await jar.post("/api/auth/signout");
     expect(jar.cookies.get("gatehouse.session")).toBe("");
     expect((await stolen.send("/api/agents", { headers: AS_CONSOLE })).status).toBe(401);
     expect(await (await stolen.send("/api/auth/session")).json()).toEqual({});
   });
 
   it("is not given for a wrong password, nor without the token against forged forms", async () => {
-    const jar = new Jar();
-    await jar.signIn("not the password");
+    const jar = new CookieJar(server.url);
+    await jar.signIn({ ...OWNER, password: "not the password" });
     expect(jar.cookies.has("gatehouse.session")).toBe(false);
     await jar.send("/api/auth/callback/credentials", { method: "POST", body: new URLSearchParams(OWNER) });
     expect(jar.cookies.has("gatehouse.session")).toBe(false);
   });
 
   it("opens nothing from another site's page, nor without the organization's name", async () => {
-    const jar = new Jar();
-    await jar.signIn();
+    const jar = new CookieJar(server.url);
+    await jar.signIn(OWNER);
     const callers: Record<string, string>[] = [
       { ...AS_CONSOLE, "sec-fetch-site": "cross-site" },
       { "x-gatehouse-organization": "default", origin: "https://os.agno.com" },
@@ -98,7 +71,7 @@ describe("the console's cookie", () => {
   });
 
   it("is not to be had by a way back that leads elsewhere", async () => {
-    const jar = new Jar();
+    const jar = new CookieJar(server.url);
     const answer = await jar.post("/api/auth/callback/credentials", {
       ...OWNER,
       callbackUrl: "https://evil.test/",
@@ -109,7 +82,7 @@ describe("the console's cookie", () => {
 
 describe("another provider", () => {
   it("is asked under the address that the visitor used, with a state that only they hold", async () => {
-    const jar = new Jar();
+    const jar = new CookieJar(server.url);
     const answer = await jar.post("/api/auth/signin/github", { callbackUrl: "/o/default/chat" });
     const target = new URL(answer.headers.get("location") ?? "");
     expect(target.origin + target.pathname).toBe("https://github.com/login/oauth/authorize");
