@@ -4,6 +4,7 @@ import * as component from "./contracts/component.ts";
 import * as core from "./contracts/core.ts";
 import * as modelProvider from "./contracts/model-provider.ts";
 import * as run from "./contracts/run.ts";
+import * as schedule from "./contracts/schedule.ts";
 import * as session from "./contracts/session.ts";
 
 /** Every route of the API. A new noun is one import above and one line here. */
@@ -14,4 +15,5 @@ export const CONTRACTS: readonly Contract[] = [
   ...Object.values<Contract>(session),
   ...Object.values<Contract>(component),
   ...Object.values<Contract>(modelProvider),
+  ...Object.values<Contract>(schedule),
 ];

@@ -10,7 +10,7 @@ export type Role = "owner" | "admin" | "member";
  * `sessionId` is set when the credential is bound to one session.
  */
 export interface Principal {
-  kind: "user" | "token" | "jwt";
+  kind: "user" | "token" | "jwt" | "system";
   /** The user's, token's or JWT subject's id, for audit rows. */
   id: string;
   organizationId: string;

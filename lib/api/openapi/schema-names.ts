@@ -7,6 +7,7 @@ import { connectionTestSchema, modelProviderSchema } from "#lib/core/model-provi
 import { pageMetaSchema } from "#lib/core/page.ts";
 import { runMetricsSchema } from "#lib/core/run-metrics.ts";
 import { runDetailSchema, runOutputSchema } from "#lib/core/run-wire.ts";
+import { scheduleRunSchema, scheduleSchema } from "#lib/core/schedule.ts";
 import { sessionDetailSchema, sessionSummarySchema } from "#lib/core/session.ts";
 import { toolExecutionSchema } from "#lib/core/tool-execution.ts";
 
@@ -24,6 +25,8 @@ export const SCHEMA_NAMES = z
   .add(runMetricsSchema, { id: "RunMetrics" })
   .add(runDetailSchema, { id: "RunDetail" })
   .add(runOutputSchema, { id: "RunOutput" })
+  .add(scheduleSchema, { id: "Schedule" })
+  .add(scheduleRunSchema, { id: "ScheduleRun" })
   .add(sessionDetailSchema, { id: "SessionDetail" })
   .add(sessionSummarySchema, { id: "SessionSummary" })
   .add(toolExecutionSchema, { id: "ToolExecution" });
