@@ -25,7 +25,19 @@ export interface GuardedAnswer {
   response: Response;
 }
 
-export type GuardedFetch = (url: string, signal: AbortSignal) => Promise<GuardedAnswer>;
+/** What is sent, where something is: otherwise a page is asked for. */
+export interface GuardedRequest {
+  method: "POST" | "PUT" | "PATCH" | "DELETE";
+  headers: Record<string, string>;
+  body?: string;
+}
+
+/** A redirect is followed for a page only: sending the same thing again to another address is not ours to decide. */
+export type GuardedFetch = (
+  url: string,
+  signal: AbortSignal,
+  request?: GuardedRequest,
+) => Promise<GuardedAnswer>;
 
 /** Thrown for an address that may not be reached; the message is for the person. */
 export class ForbiddenAddressError extends Error {
@@ -61,17 +73,19 @@ export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
   });
   const open = new Agent({ connect: { timeout: CONNECT_TIMEOUT_MS } });
 
-  async function once(url: URL, signal: AbortSignal): Promise<Response> {
+  async function once(url: URL, signal: AbortSignal, request: GuardedRequest | undefined): Promise<Response> {
     const allowed = options.privateOrigins.has(url.origin);
     if (!allowed) refuseLiteral(url);
     try {
       return await undiciFetch(url, {
+        ...request,
         redirect: "manual",
         signal,
         dispatcher: allowed ? open : guarded,
         headers: {
           accept: "text/html, text/*, application/json;q=0.9, */*;q=0.1",
           "user-agent": "Gatehouse",
+          ...request?.headers,
         },
       });
     } catch (error) {
@@ -82,10 +96,11 @@ export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
     }
   }
 
-  return async (address, signal) => {
+  return async (address, signal, request) => {
     let url = parseAddress(address);
+    if (request !== undefined) return { url: url.href, response: await once(url, signal, request) };
     for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects += 1) {
-      const response = await once(url, signal);
+      const response = await once(url, signal, undefined);
       const target = response.headers.get("location");
       if (response.status < 300 || response.status > 399 || target === null)
         return { url: url.href, response };

@@ -4,6 +4,7 @@ import { currentTime } from "./current-time.ts";
 import { getSessionState } from "./get-session-state.ts";
 import type { GuardedFetch } from "./guarded-fetch.ts";
 import { createNoteTools, type NoteBook } from "./note-tools.ts";
+import { createSendRequest } from "./send-request.ts";
 import { setSessionState } from "./set-session-state.ts";
 import { createWebFetch } from "./web-fetch.ts";
 
@@ -20,6 +21,7 @@ export function createToolRegistry(world: ToolWorld): ReadonlyMap<string, Tool> 
     calculator,
     currentTime,
     createWebFetch(world.guardedFetch),
+    createSendRequest(world.guardedFetch),
     getSessionState,
     setSessionState,
     takeNote,

@@ -2,8 +2,8 @@ import { z } from "zod";
 import type { Tool } from "#lib/core/tool.ts";
 import type { GuardedFetch } from "./guarded-fetch.ts";
 import { htmlToMarkdown } from "./html-to-markdown.ts";
+import { readText } from "./read-text.ts";
 
-const MOST_BYTES = 2_000_000;
 const MOST_CHARACTERS = 50_000;
 const READABLE = /^(text\/|application\/(json|xml|xhtml\+xml|.*\+json|.*\+xml)\b)/i;
 
@@ -34,7 +34,7 @@ export function createWebFetch(guardedFetch: GuardedFetch): Tool<z.infer<typeof 
           `${answer.url} is ${mediaType.split(";")[0] ?? mediaType}, which cannot be read as text.`,
         );
       }
-      const raw = await readText(response.body, charsetOf(mediaType));
+      const raw = await readText(response);
       const text = /html/i.test(mediaType) ? await htmlToMarkdown(raw, context.signal) : raw;
       const points = text.length > MOST_CHARACTERS ? text.slice(0, MOST_CHARACTERS) : text;
       return {
@@ -44,25 +44,4 @@ export function createWebFetch(guardedFetch: GuardedFetch): Tool<z.infer<typeof 
       };
     },
   };
-}
-
-async function readText(body: AsyncIterable<Uint8Array> | null, charset: string): Promise<string> {
-  if (body === null) return "";
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of body) {
-    size += chunk.byteLength;
-    if (size > MOST_BYTES) throw new Error(`The page is larger than ${MOST_BYTES / 1_000_000} MB.`);
-    chunks.push(chunk);
-  }
-  return new TextDecoder(charset).decode(Buffer.concat(chunks));
-}
-
-function charsetOf(mediaType: string): string {
-  const named = /charset="?([\w.-]+)/i.exec(mediaType)?.[1];
-  try {
-    return new TextDecoder(named ?? "utf-8").encoding;
-  } catch {
-    return "utf-8";
-  }
 }
