@@ -1,3 +1,4 @@
+import type { DurableEvent } from "./durable-event.ts";
 import type { JsonObject, JsonValue } from "./json.ts";
 import type { RunEventBody } from "./run-event.ts";
 import type { RunStatus } from "./run-status.ts";
@@ -55,6 +56,8 @@ export interface AppendRequest {
   patches?: { runId: string; patch: RunPatch }[];
   /** Replaces the session's state in the same commit. */
   sessionState?: { sessionId: string; state: JsonObject };
+  /** Messages for the durable engine, written in the same commit. */
+  outbox?: DurableEvent[];
 }
 
 /** Thrown by an append whose lease another driver has taken over. The driver must stop without a further write. */

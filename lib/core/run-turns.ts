@@ -11,8 +11,17 @@ export interface RunTurn {
   text: string;
   reasoning: string;
   completed: RunEventBodyOf<"ModelRequestCompleted"> | null;
-  /** In the order of the calls; `finishedAtMs` null: without a result. */
-  calls: { tool: ToolExecution; finishedAtMs: number | null }[];
+  /** In the order of the calls. */
+  calls: TurnToolCall[];
+}
+
+/** A tool call of a turn. */
+export interface TurnToolCall {
+  tool: ToolExecution;
+  /** Index of its ToolCallStarted. */
+  startedIndex: number;
+  /** Null: without a result. */
+  finishedAtMs: number | null;
 }
 
 /** Folds a run's live events into its turns. */
@@ -52,7 +61,7 @@ function fold(turn: RunTurn, event: JournalEvent): void {
       turn.completedIndex = event.index;
       return;
     case "ToolCallStarted":
-      turn.calls.push({ tool: body.tool, finishedAtMs: null });
+      turn.calls.push({ tool: body.tool, startedIndex: event.index, finishedAtMs: null });
       return;
     case "ToolCallCompleted": {
       const call = turn.calls.find((one) => one.tool.tool_call_id === body.tool.tool_call_id);

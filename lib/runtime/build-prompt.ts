@@ -17,15 +17,20 @@ export interface Prompt {
   historyRunIds: string[];
 }
 
-/** Puts a run's prompt together: system text, the session's earlier runs, the question with its files. */
+/**
+ * Puts a run's prompt together: system text, the session's earlier runs, the question with its files. With a
+ * `sentSystem` the prompt is one that was sent before: that text, and all of the history given.
+ */
 export function buildPrompt(
   definition: AgentDefinition,
   input: { content: string; files: readonly InputFile[] },
   history: readonly HistoryRun[],
   nowMs: number,
+  sentSystem: string | null = null,
 ): Prompt {
-  const system = systemText(definition, nowMs);
-  const seen = definition.add_history_to_context ? history.slice(-definition.num_history_runs) : [];
+  const system = sentSystem ?? systemText(definition, nowMs);
+  const shown = definition.add_history_to_context ? history.slice(-definition.num_history_runs) : [];
+  const seen = sentSystem === null ? shown : history;
   const messages: LanguageModelV4Message[] = [];
   if (system !== "") messages.push({ role: "system", content: system });
   for (const run of seen) messages.push(...run.messages);

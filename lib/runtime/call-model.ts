@@ -3,6 +3,7 @@ import type { JsonObject } from "../core/json.ts";
 import { untilAborted } from "./abort-race.ts";
 import { explainModelError } from "./explain-model-error.ts";
 import { ModelCallError } from "./model-call-error.ts";
+import { turnCalls } from "./turn-calls.ts";
 import { layoutAsJson, layoutOf } from "./turn-layout.ts";
 import { type ModelTurn } from "./model-turn.ts";
 import type { RunPorts } from "./ports.ts";
@@ -82,6 +83,7 @@ function recordCompletion(call: ModelCall, turn: ModelTurn, startedAt: number): 
       patch: call.totals.tokenPatch(),
       internal: {
         finish_reason: turn.finishReason,
+        calls: turnCalls(turn).length,
         cost_micro_usd: turn.costMicroUsd,
         ...(layout === undefined ? {} : { layout: layoutAsJson(layout) }),
       },

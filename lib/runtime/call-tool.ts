@@ -39,7 +39,12 @@ export interface ToolOutcome {
 /** Records the beginning of a call; `callTool` records its end. */
 export function recordToolCallStart(context: ToolCallPorts, call: ToolCall): ToolExecution {
   const execution = newExecution(call.id, call.name, call.input.args, context.ports.clock.nowMs());
-  context.recorder.record({ type: "ToolCallStarted", tool: execution });
+  // What whoever finds the call without an end must know: may it be made again?
+  const internal = {
+    ...(call.tool === undefined ? {} : { effect: call.tool.effect }),
+    ...(call.input.problem === null ? {} : { refusal: call.input.problem }),
+  };
+  context.recorder.record({ type: "ToolCallStarted", tool: execution }, { internal });
   return execution;
 }
 

@@ -1,10 +1,13 @@
 import { AppError } from "../core/app-error.ts";
+import { EffectUnknownError } from "./effect-unknown-error.ts";
 import { ModelCallError } from "./model-call-error.ts";
 
-/** How a run ended. */
+/** How the driving of a run ended. */
 export type RunOutcome =
   | { status: "COMPLETED" | "CANCELLED"; content: string }
   | { status: "ERROR"; content: string; error: RunFailure }
+  /** The driver was told to stop where it stands; whoever claims the run next goes on. */
+  | { status: "HANDED_OVER" }
   /** Another driver has the run now; nothing was written after that was known. */
   | { status: "LEASE_LOST" };
 
@@ -23,6 +26,9 @@ export function explainFailure(error: unknown, id: string): RunFailure {
   }
   if (error instanceof AppError) {
     return { type: error.code, sentence: error.message, id, cause: error.cause ?? error };
+  }
+  if (error instanceof EffectUnknownError) {
+    return { type: "effect_unknown", sentence: error.message, id, cause: error };
   }
   const sentence = `The run failed for a reason of ours, not the model's. Try again; the log has the cause under ${id}.`;
   return { type: "internal", sentence, id, cause: error };

@@ -1,9 +1,12 @@
 import type { LanguageModelV4, LanguageModelV4Message } from "@ai-sdk/provider";
+import type { DurableEvent } from "../core/durable-event.ts";
 import type { JournalPort, RunIdentity, RunLease } from "../core/journal.ts";
 import type { JsonObject } from "../core/json.ts";
 import type { TokenUsage } from "../core/run-metrics.ts";
 import type { Scope } from "../core/scope.ts";
 import type { Tool, ToolEffect } from "../core/tool.ts";
+import type { JournalInternals } from "./internal-record.ts";
+import type { ResumePoint } from "./resume-point.ts";
 import type { RunLimits } from "./run-limits.ts";
 
 /** Time, as the runtime sees it. */
@@ -59,6 +62,14 @@ export interface InputFile {
   bytes: Uint8Array;
 }
 
+/** What an earlier driver of a run has left in its journal. */
+export interface Resumption {
+  point: ResumePoint;
+  internals: JournalInternals;
+  /** The system part's text as it was sent before; null when no model call was begun. */
+  system: string | null;
+}
+
 /** Everything that a run needs from the world. */
 export interface RunPorts {
   scope: Scope;
@@ -71,12 +82,16 @@ export interface RunPorts {
   gates: Gates;
   clock: Clock;
   newId(): string;
-  /** Aborts on a cancel command. */
+  /** Aborts on a cancel command; with a HandOver as its reason when the run is to go on elsewhere. */
   signal: AbortSignal;
   /** Oldest first. */
   history: readonly HistoryRun[];
   input: { content: string; files: readonly InputFile[] };
   sessionState: JsonObject;
+  /** Where a run goes on that somebody drove before; absent at its first drive. */
+  resumption?: Resumption;
+  /** What the durable engine is to hear in the commit of the run's end. */
+  eventsAtEnd?(status: "COMPLETED" | "CANCELLED" | "ERROR"): readonly DurableEvent[];
   /** What differs from DEFAULT_RUN_LIMITS. */
   limits?: Partial<RunLimits>;
 }

@@ -6,6 +6,7 @@ import type { Tool } from "#lib/core/tool.ts";
 import { runWorld, testAgent, until } from "#tests/support/run-ports.ts";
 import { call, finish, pushStream, streamModel, text } from "#tests/support/stream-model.ts";
 import { add, boom } from "#tests/support/sum-tools.ts";
+import { HandOver } from "./hand-over.ts";
 import { messagesFromEvents } from "./messages-from-events.ts";
 import { runAgent } from "./run-agent.ts";
 
@@ -122,6 +123,29 @@ describe("a failed run", () => {
     await runAgent(testAgent(), broken.ports);
     expect(broken.journal.bodies("RunError")[0]?.content).not.toContain("hunter2");
     expect(broken.journal.bodies("RunError")[0]?.content).toContain("id-1");
+  });
+});
+
+describe("a driver that is told to hand over", () => {
+  it("writes what it has, ends nothing and starts nothing more", async () => {
+    const releases: (() => void)[] = [];
+    const fast: Tool = { ...add, name: "fast", input: z.object({}), execute: () => Promise.resolve("done") };
+    const slow: Tool = {
+      ...fast,
+      name: "slow",
+      execute: () => new Promise((resolve) => releases.push(() => resolve("late"))),
+    };
+    const model = streamModel([call("1", "fast", {}), call("2", "slow", {}), finish("tool-calls")]);
+    const { ports, journal, cancel } = runWorld({ model, tools: [fast, slow] });
+    const done = runAgent(testAgent(), ports);
+    await until(() => releases.length === 1 && journal.types.includes("ToolCallCompleted"));
+    cancel.abort(new HandOver());
+    expect(await done).toEqual({ status: "HANDED_OVER" });
+    releases[0]?.();
+    await elapse(1);
+    expect(journal.types.slice(-3)).toEqual(["ToolCallStarted", "ToolCallStarted", "ToolCallCompleted"]);
+    expect(model.calls).toHaveLength(1);
+    expect(journal.appends.every((append) => append.patches?.[0]?.patch.status === undefined)).toBe(true);
   });
 });
 

@@ -1,45 +1,52 @@
 import type { LanguageModelV4CallOptions, LanguageModelV4Message } from "@ai-sdk/provider";
 import type { AgentDefinition } from "../core/agent-definition.ts";
-import { LeaseLostError, type RunPatch } from "../core/journal.ts";
 import type { JsonObject } from "../core/json.ts";
 import type { Tool } from "../core/tool.ts";
+import { assistantMessage } from "./assistant-message.ts";
 import { buildPrompt } from "./build-prompt.ts";
 import { callModel } from "./call-model.ts";
-import type { ToolCall } from "./call-tool.ts";
+import { recordToolCallStart, type ToolCall, type ToolCallPorts } from "./call-tool.ts";
 import { callTools } from "./call-tools.ts";
-import { readToolCalls, refuseToolCalls } from "./read-tool-calls.ts";
-import { explainFailure, type RunOutcome } from "./end-of-run.ts";
+import { EffectUnknownError } from "./effect-unknown-error.ts";
+import type { RunOutcome } from "./end-of-run.ts";
+import { finishTurn } from "./finish-turn.ts";
+import { HandOver } from "./hand-over.ts";
 import { ModelCallError } from "./model-call-error.ts";
-import { assistantMessage } from "./assistant-message.ts";
-import { layoutOf } from "./turn-layout.ts";
 import { type ModelTurn, newModelTurn, turnText } from "./model-turn.ts";
-import { turnCalls } from "./turn-calls.ts";
-import type { RunPorts } from "./ports.ts";
+import type { Clock, Resumption, RunPorts } from "./ports.ts";
+import { readToolCalls, refuseToolCalls } from "./read-tool-calls.ts";
+import type { ResumePoint } from "./resume-point.ts";
+import { RunEnding } from "./run-ending.ts";
 import { DEFAULT_RUN_LIMITS, type RunLimits } from "./run-limits.ts";
 import { RunRecorder } from "./run-recorder.ts";
 import { RunTotals } from "./run-totals.ts";
 import { SessionState } from "./session-state.ts";
 import { declareTool } from "./tool-declaration.ts";
+import { toolMessage } from "./tool-message.ts";
+import { turnCalls } from "./turn-calls.ts";
+import { layoutOf } from "./turn-layout.ts";
+import { turnMessages } from "./turn-messages.ts";
 
 /**
- * Drives an agent's run from its first model call to its end: call the model, call its tools, append, until the
- * model asks for nothing more. RunStarted stands in the journal already. The run's end, however it comes, is
- * written in one append with its row's columns and the session's state.
+ * Drives an agent's run to its end, from its first model call or from where an earlier driver has left it: call the
+ * model, call its tools, append, until the model asks for nothing more. RunStarted stands in the journal already. The
+ * run's end, however it comes, is written in one append with its row's columns and the session's state.
  * Rejects only when the journal itself fails.
  */
 export async function runAgent(definition: AgentDefinition, ports: RunPorts): Promise<RunOutcome> {
   const stop = new AbortController();
-  const onCancel = () => stop.abort(ports.signal.reason);
-  ports.signal.addEventListener("abort", onCancel, { once: true });
-  if (ports.signal.aborted) onCancel();
+  const onStop = () => stop.abort(ports.signal.reason);
+  ports.signal.addEventListener("abort", onStop, { once: true });
+  if (ports.signal.aborted) onStop();
   const run = new AgentRun(definition, ports, stop);
   try {
     await run.turns();
     return await run.complete();
   } catch (error) {
-    return ports.signal.aborted ? await run.cancel() : await run.fail(error);
+    if (!ports.signal.aborted) return await run.fail(error);
+    return ports.signal.reason instanceof HandOver ? await run.handOver() : await run.cancel();
   } finally {
-    ports.signal.removeEventListener("abort", onCancel);
+    ports.signal.removeEventListener("abort", onStop);
   }
 }
 
@@ -48,44 +55,57 @@ class AgentRun {
   readonly #ports: RunPorts;
   readonly #limits: RunLimits;
   readonly #recorder: RunRecorder;
-  readonly #totals: RunTotals;
   readonly #sessionState: SessionState;
-  readonly #startedAt: number;
+  readonly #ending: RunEnding;
+  readonly #startedAtMs: number;
   readonly #signal: AbortSignal;
+  readonly #toolsByName: ReadonlyMap<string, Tool>;
+  #totals: RunTotals;
   #toolCallsMade = 0;
   #turn: ModelTurn | null = null;
 
   constructor(definition: AgentDefinition, ports: RunPorts, stop: AbortController) {
+    const { clock, resumption } = ports;
     this.#definition = definition;
     this.#ports = ports;
     this.#limits =
       ports.limits === undefined ? DEFAULT_RUN_LIMITS : { ...DEFAULT_RUN_LIMITS, ...ports.limits };
-    this.#startedAt = ports.clock.monotonicMs();
-    this.#totals = new RunTotals(this.#startedAt);
+    this.#startedAtMs = startOfDriving(clock, resumption?.point.beganAtMs ?? null);
+    // Until the run goes on, nothing of what it has written is given up.
+    this.#totals = new RunTotals(this.#startedAtMs, resumption?.point.totalsIfEnded);
     this.#sessionState = new SessionState(ports.sessionState);
     this.#signal = stop.signal;
+    this.#toolsByName = new Map(ports.tools.map((tool): [string, Tool] => [tool.name, tool]));
     this.#recorder = new RunRecorder({
       journal: ports.journal,
       lease: ports.lease,
       runId: ports.run.runId,
       sessionId: ports.run.sessionId,
-      clock: ports.clock,
+      clock,
       onFailure: (error) => stop.abort(error),
+    });
+    this.#ending = new RunEnding({
+      ports,
+      recorder: this.#recorder,
+      sessionState: this.#sessionState,
+      startedAtMs: this.#startedAtMs,
     });
   }
 
   /** Model calls and tool calls in turn, until the model calls no tool. */
   async turns(): Promise<void> {
-    const { input, history, clock, tools } = this.#ports;
+    const { input, history, clock, tools, resumption } = this.#ports;
     this.#signal.throwIfAborted();
-    const prompt = buildPrompt(this.#definition, input, history, clock.nowMs());
+    if (resumption !== undefined) this.#goOn(resumption.point);
+    if (resumption?.point.next.kind === "complete") return;
+    const sentSystem = resumption?.system ?? null;
+    const prompt = buildPrompt(this.#definition, input, history, clock.nowMs(), sentSystem);
     const declarations = tools.map(declareTool);
     const [system, toolsHash] = await this.#storePrompt(
       prompt.system,
       declarations.map((one) => one.json),
     );
-    const toolsByName = new Map(tools.map((tool): [string, Tool] => [tool.name, tool]));
-    const usedIds = new Set<string>();
+    const usedIds = new Set<string>(resumption?.point.usedCallIds);
     const params = this.#params();
     const sent: JsonObject = {
       ...(system === null ? {} : { system }),
@@ -94,10 +114,11 @@ class AgentRun {
       params: params.recorded,
     };
     const functions = declarations.map((one) => one.function);
-    let toolsRefused = false;
+    if (resumption !== undefined) prompt.messages.push(...(await this.#earlierTurns(resumption)));
     for (;;) {
       const turn = newModelTurn();
       this.#turn = turn;
+      const toolsRefused = this.#toolCallsMade > this.#definition.tool_call_limit;
       const offered = functions.length === 0 ? {} : { tools: functions };
       const choice = toolsRefused && functions.length > 0 ? { toolChoice: { type: "none" as const } } : {};
       await callModel(
@@ -121,96 +142,75 @@ class AgentRun {
           `The model kept calling tools after the limit of ${this.#definition.tool_call_limit} calls in one run.`,
         );
       }
-      const read = readToolCalls(asked, toolsByName, usedIds, this.#ports, this.#limits);
-      const calls = this.#withinLimit(read);
-      toolsRefused = this.#toolCallsMade > this.#definition.tool_call_limit;
-      const results = await callTools(
-        {
-          ports: this.#ports,
-          limits: this.#limits,
-          recorder: this.#recorder,
-          sessionState: this.#sessionState,
-          signal: this.#signal,
-        },
-        calls,
+      const calls = this.#withinLimit(
+        readToolCalls(asked, this.#toolsByName, usedIds, this.#ports, this.#limits),
+      );
+      const context = this.#toolCallPorts();
+      const outcomes = await callTools(
+        context,
+        calls.map((call) => ({ call, execution: recordToolCallStart(context, call) })),
       );
       this.#signal.throwIfAborted();
-      prompt.messages.push(...this.#turnMessages(turn, calls), results);
+      const results = calls.map(({ id, name }, position) => ({ id, name, outcome: outcomes[position] }));
+      prompt.messages.push(...saidIn(turn, calls), toolMessage(results));
     }
   }
 
   /** The run has its answer. */
   complete(): Promise<RunOutcome> {
-    this.#recorder.record({ type: "RunContentCompleted" }, { moreFollows: true });
-    this.#recordCompleted("COMPLETED");
-    return this.#end({ status: "COMPLETED", content: this.#totals.text });
+    return this.#ending.complete(this.#totals);
   }
 
   /** The run was cancelled; what it has written is kept. */
   cancel(): Promise<RunOutcome> {
     this.#keepBrokenTurn();
-    const content = this.#totals.text;
-    const reason = `Run ${this.#ports.run.runId} was cancelled`;
-    this.#recorder.record(
-      { type: "RunCancelled", reason, ...(content === "" ? {} : { content }) },
-      { moreFollows: true },
-    );
-    this.#recordCompleted("CANCELLED");
-    return this.#end({ status: "CANCELLED", content });
+    return this.#ending.cancel(this.#totals);
   }
 
   /** The run failed; what it has written is kept. */
   fail(cause: unknown): Promise<RunOutcome> {
     this.#keepBrokenTurn();
-    const error = explainFailure(cause, this.#ports.newId());
-    this.#recorder.record(
-      { type: "RunError", content: error.sentence, error_type: error.type, error_id: error.id },
-      { patch: { ...this.#endPatch("ERROR"), errorType: error.type, errorMessage: error.sentence } },
-    );
-    return this.#end({ status: "ERROR", content: this.#totals.text, error });
+    return this.#ending.fail(this.#totals, cause);
   }
 
-  #recordCompleted(status: "COMPLETED" | "CANCELLED"): void {
-    const { clock, model } = this.#ports;
-    const { reasoning } = this.#totals;
-    this.#recorder.record(
-      {
-        type: "RunCompleted",
-        content: this.#totals.text,
-        content_type: "str",
-        ...(reasoning === "" ? {} : { reasoning_content: reasoning }),
-        metrics: this.#totals.metrics(model, clock.monotonicMs()),
-        session_state: this.#sessionState.current,
-      },
-      { patch: this.#endPatch(status) },
-    );
-  }
-
-  #endPatch(status: "COMPLETED" | "CANCELLED" | "ERROR"): RunPatch {
-    const { clock } = this.#ports;
-    const changedState = this.#sessionState.takeChanged();
-    if (changedState !== null) this.#recorder.saveSessionState(changedState);
-    return {
-      status,
-      content: this.#totals.text,
-      reasoningContent: this.#totals.reasoning,
-      ...this.#totals.tokenPatch(),
-      durationMs: clock.monotonicMs() - this.#startedAt,
-      endedAtMs: clock.nowMs(),
-    };
-  }
-
-  async #end(outcome: RunOutcome): Promise<RunOutcome> {
-    await this.#recorder.committed();
-    const { failure } = this.#recorder;
-    if (failure === null) return outcome;
-    if (failure.error instanceof LeaseLostError) return { status: "LEASE_LOST" };
-    throw failure.error;
+  /** The run stops where it stands. What was recorded so far, such as the result of a tool, must not be lost. */
+  handOver(): Promise<RunOutcome> {
+    return this.#ending.written({ status: "HANDED_OVER" });
   }
 
   #keepBrokenTurn(): void {
     if (this.#turn !== null) this.#totals.add(this.#turn);
     this.#turn = null;
+  }
+
+  /** Says in the journal that another driver goes on, and from where. */
+  #goOn(point: ResumePoint): void {
+    this.#recorder.record({ type: "RunRecovered", discarded_from_index: point.discardedFromIndex });
+    if (point.next.kind === "effect_unknown") throw new EffectUnknownError(point.next.toolNames);
+    this.#totals = new RunTotals(this.#startedAtMs, point.totals);
+    this.#toolCallsMade = point.turns.reduce((sum, turn) => sum + turn.calls.length, 0);
+  }
+
+  /** The turns of earlier drivers as the model is told of them; calls that were left open are made first. */
+  async #earlierTurns({ point, internals }: Resumption): Promise<LanguageModelV4Message[]> {
+    const { turns, next } = point;
+    const last = turns.at(-1);
+    if (next.kind !== "call_tools" || last === undefined) {
+      return turns.flatMap((turn) => turnMessages(turn, internals));
+    }
+    const finished = await finishTurn(this.#toolCallPorts(), last, next.open, this.#toolsByName);
+    this.#signal.throwIfAborted();
+    return [...turns.slice(0, -1), finished].flatMap((turn) => turnMessages(turn, internals));
+  }
+
+  #toolCallPorts(): ToolCallPorts {
+    return {
+      ports: this.#ports,
+      limits: this.#limits,
+      recorder: this.#recorder,
+      sessionState: this.#sessionState,
+      signal: this.#signal,
+    };
   }
 
   /** Keeps the parts of the prompt that repeat from run to run as blobs and returns their hashes. */
@@ -246,14 +246,20 @@ class AgentRun {
     const reason = `The limit of ${limit} tool calls in one run is reached. Answer with what you have.`;
     return [...calls.slice(0, left), ...refuseToolCalls(calls.slice(left), reason)];
   }
+}
 
-  #turnMessages(turn: ModelTurn, calls: readonly ToolCall[]): LanguageModelV4Message[] {
-    const said = assistantMessage(
-      turnText(turn, "text"),
-      turnText(turn, "reasoning"),
-      calls.map((call) => ({ id: call.id, name: call.name, input: call.input.args })),
-      layoutOf(turn),
-    );
-    return said === null ? [] : [said];
-  }
+function saidIn(turn: ModelTurn, calls: readonly ToolCall[]): LanguageModelV4Message[] {
+  const said = assistantMessage(
+    turnText(turn, "text"),
+    turnText(turn, "reasoning"),
+    calls.map((call) => ({ id: call.id, name: call.name, input: call.input.args })),
+    layoutOf(turn),
+  );
+  return said === null ? [] : [said];
+}
+
+/** The beginning of a run's driving on the monotonic clock of this process. */
+function startOfDriving(clock: Clock, beganAtMs: number | null): number {
+  const agoMs = beganAtMs === null ? 0 : Math.max(0, clock.nowMs() - beganAtMs);
+  return clock.monotonicMs() - agoMs;
 }

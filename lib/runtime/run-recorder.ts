@@ -1,3 +1,4 @@
+import type { DurableEvent } from "../core/durable-event.ts";
 import type { AppendRequest, JournalPort, NewEvent, RunLease, RunPatch } from "../core/journal.ts";
 import type { JsonObject, JsonValue } from "../core/json.ts";
 import type { RunEventBody } from "../core/run-event.ts";
@@ -31,6 +32,8 @@ interface QueuedEvent {
 interface RecordExtra {
   internal?: JsonValue;
   patch?: RunPatch;
+  /** Messages for the durable engine. */
+  outbox?: readonly DurableEvent[] | undefined;
   /** The caller records another event at once; this one waits for it. */
   moreFollows?: boolean;
 }
@@ -56,6 +59,7 @@ export class RunRecorder {
   #queue: QueuedEvent[] = [];
   #part: Part | null = null;
   #patch: RunPatch | null = null;
+  #outbox: DurableEvent[] = [];
   #sessionState: JsonObject | null = null;
   /** What is queued shall be written as soon as no append is under way. */
   #due = false;
@@ -79,6 +83,7 @@ export class RunRecorder {
     this.#takeText(false);
     this.#push(body, null, extra.internal);
     if (extra.patch !== undefined) this.#patch = { ...this.#patch, ...extra.patch };
+    if (extra.outbox !== undefined) this.#outbox.push(...extra.outbox);
     if (extra.moreFollows !== true) this.#schedule();
   }
 
@@ -207,8 +212,10 @@ export class RunRecorder {
     const request: AppendRequest = { lease, events: batch.map((queued) => queued.event) };
     if (this.#patch !== null) request.patches = [{ runId, patch: this.#patch }];
     if (this.#sessionState !== null) request.sessionState = { sessionId, state: this.#sessionState };
+    if (this.#outbox.length > 0) request.outbox = this.#outbox;
     this.#patch = null;
     this.#sessionState = null;
+    this.#outbox = [];
     return request;
   }
 

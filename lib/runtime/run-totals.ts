@@ -1,20 +1,26 @@
 import type { RunPatch } from "../core/journal.ts";
-import { addUsage, NO_USAGE, type RunMetrics, type TokenUsage } from "../core/run-metrics.ts";
+import { addUsage, type RunMetrics, type TokenUsage } from "../core/run-metrics.ts";
 import { wireMetrics } from "../core/wire-metrics.ts";
 import { type ModelTurn, turnText } from "./model-turn.ts";
+import { NOTHING_SO_FAR, type TotalsSoFar } from "./totals-so-far.ts";
 
 /** What a run has used and written so far, over all its turns. */
 export class RunTotals {
   readonly #startedAtMs: number;
-  #usage: TokenUsage = NO_USAGE;
-  #costMicroUsd: number | null = 0;
-  #firstTextAtMs: number | null = null;
-  #text = "";
-  readonly #reasoning: string[] = [];
+  #usage: TokenUsage;
+  #costMicroUsd: number | null;
+  #firstTextAtMs: number | null;
+  #text: string;
+  readonly #reasoning: string[];
 
-  /** `startedAtMs` is on the monotonic clock. */
-  constructor(startedAtMs: number) {
+  /** `startedAtMs` is on the monotonic clock; `before` is what earlier drivers of the run have added up. */
+  constructor(startedAtMs: number, before: TotalsSoFar = NOTHING_SO_FAR) {
     this.#startedAtMs = startedAtMs;
+    this.#usage = before.usage;
+    this.#costMicroUsd = before.costMicroUsd;
+    this.#firstTextAtMs = before.timeToFirstTextMs === null ? null : startedAtMs + before.timeToFirstTextMs;
+    this.#text = before.text;
+    this.#reasoning = [...before.reasoning];
   }
 
   /** The text of the last turn that wrote any: the run's content. */

@@ -1,0 +1,116 @@
+import type { JournalEvent } from "../core/journal.ts";
+import { liveEvents } from "../core/live-events.ts";
+import { type RunTurn, runTurns, type TurnToolCall } from "../core/run-turns.ts";
+import type { ToolEffect } from "../core/tool.ts";
+import {
+  completionSchema,
+  internalRecord,
+  type JournalInternals,
+  type SentPrompt,
+  sentPromptSchema,
+  startedCallSchema,
+} from "./internal-record.ts";
+import { drivingBeganAtMs, type TotalsSoFar, totalsSoFar } from "./totals-so-far.ts";
+
+/** A call that was begun and has no result. */
+export interface OpenCall extends TurnToolCall {
+  /** Why the tool was not even tried; null when it was, or was about to be. */
+  refusal: string | null;
+}
+
+/** What a run that somebody drove before does next. */
+export type NextStep =
+  /** Ask the model: for the first time, once more, or with the results of the last turn. */
+  | { kind: "call_model" }
+  /** Make the open calls of the last turn again: each of them may be made as often as one likes. */
+  | { kind: "call_tools"; open: OpenCall[] }
+  /** Nothing: it is not known what these tools did. */
+  | { kind: "effect_unknown"; toolNames: string[] }
+  /** Say that the answer is complete. */
+  | { kind: "complete" };
+
+/** Where a run goes on: a fold of its journal. */
+export interface ResumePoint {
+  next: NextStep;
+  /** The first event that does not count any more; one more than the journal's last when all count. */
+  discardedFromIndex: number;
+  /** The turns that stand, oldest first. All but an open last one have all their results. */
+  turns: RunTurn[];
+  /** The ids of all tool calls, given-up ones included: none may come twice in a journal. */
+  usedCallIds: Set<string>;
+  /** What the run has used, and written in the turns that stand. */
+  totals: TotalsSoFar;
+  /** The same with the text of a turn that broke off: what is kept when the run ends here. */
+  totalsIfEnded: TotalsSoFar;
+  /** The prompt's unchanging part as sent with the first model call; null when there was none. */
+  sent: SentPrompt | null;
+  /** When the run was first driven, in milliseconds since the epoch; null when it never was. */
+  beganAtMs: number | null;
+}
+
+/**
+ * Finds where a run goes on from its own journal (a root's, in order), whatever its last driver was about when it
+ * died. `effectOf` is for journals that do not say what a tool does to the world: null for a tool that is gone.
+ */
+export function resumePoint(
+  journal: readonly JournalEvent[],
+  internals: JournalInternals,
+  effectOf: (toolName: string) => ToolEffect | null,
+): ResumePoint {
+  const runId = journal[0]?.rootRunId ?? "";
+  const all = journal.filter((event) => event.runId === runId);
+  const live = liveEvents(all, runId);
+  const turns = runTurns(live);
+  const last = turns.at(-1);
+  const givenUp = last !== undefined && !isWhole(last, internals);
+  const standing = givenUp ? turns.slice(0, -1) : turns;
+  const kept = givenUp ? live.filter((event) => event.index < last.startIndex) : live;
+  const firstRequest = all.find(({ body }) => body.type === "ModelRequestStarted");
+  return {
+    next: givenUp ? { kind: "call_model" } : nextStep(last, internals, effectOf),
+    discardedFromIndex: givenUp ? last.startIndex : (journal.at(-1)?.lastIndex ?? -1) + 1,
+    turns: standing,
+    usedCallIds: new Set(
+      all.flatMap(({ body }) => (body.type === "ToolCallStarted" ? [body.tool.tool_call_id] : [])),
+    ),
+    totals: totalsSoFar(all, kept, internals),
+    totalsIfEnded: totalsSoFar(all, live, internals),
+    sent:
+      firstRequest === undefined
+        ? null
+        : (internalRecord(internals, firstRequest.index, sentPromptSchema) ?? null),
+    beganAtMs: drivingBeganAtMs(all),
+  };
+}
+
+/**
+ * False for a turn that must be asked for again: its answer broke off, or not all of its calls reached the journal. A
+ * turn's calls reach it in one commit, before any tool that changes the world is tried.
+ */
+function isWhole(turn: RunTurn, internals: JournalInternals): boolean {
+  if (turn.completedIndex === null) return false;
+  const record = internalRecord(internals, turn.completedIndex, completionSchema);
+  const atLeast = record?.finish_reason === "tool-calls" ? 1 : 0;
+  return turn.calls.length >= (record?.calls ?? atLeast);
+}
+
+function nextStep(
+  last: RunTurn | undefined,
+  internals: JournalInternals,
+  effectOf: (toolName: string) => ToolEffect | null,
+): NextStep {
+  if (last === undefined) return { kind: "call_model" };
+  if (last.calls.length === 0) return { kind: "complete" };
+  const open: OpenCall[] = [];
+  const unknown: string[] = [];
+  for (const call of last.calls) {
+    if (call.finishedAtMs !== null) continue;
+    const name = call.tool.tool_name;
+    const record = internalRecord(internals, call.startedIndex, startedCallSchema);
+    const refusal = record?.refusal ?? null;
+    if (refusal === null && (record?.effect ?? effectOf(name) ?? "write") === "write") unknown.push(name);
+    else open.push({ ...call, refusal });
+  }
+  if (unknown.length > 0) return { kind: "effect_unknown", toolNames: unknown };
+  return open.length > 0 ? { kind: "call_tools", open } : { kind: "call_model" };
+}

@@ -1,0 +1,106 @@
+import { LeaseLostError, type RunPatch } from "../core/journal.ts";
+import { explainFailure, type RunOutcome } from "./end-of-run.ts";
+import type { RunPorts } from "./ports.ts";
+import type { RunRecorder } from "./run-recorder.ts";
+import type { RunTotals } from "./run-totals.ts";
+import type { SessionState } from "./session-state.ts";
+
+/** What the end of a run is written with. */
+export interface RunEndingPorts {
+  ports: Pick<RunPorts, "run" | "clock" | "newId" | "eventsAtEnd"> & {
+    model: Pick<RunPorts["model"], "id" | "provider">;
+  };
+  recorder: RunRecorder;
+  sessionState: SessionState;
+  /** On the monotonic clock. */
+  startedAtMs: number;
+}
+
+/**
+ * Writes the end of a run, however it comes, in one append with its row's columns, the session's state and what the
+ * durable engine is to hear of it. `totals` is what the run has used and written.
+ */
+export class RunEnding {
+  readonly #ports: RunEndingPorts["ports"];
+  readonly #recorder: RunRecorder;
+  readonly #sessionState: SessionState;
+  readonly #startedAtMs: number;
+
+  constructor({ ports, recorder, sessionState, startedAtMs }: RunEndingPorts) {
+    this.#ports = ports;
+    this.#recorder = recorder;
+    this.#sessionState = sessionState;
+    this.#startedAtMs = startedAtMs;
+  }
+
+  /** The run has its answer. */
+  complete(totals: RunTotals): Promise<RunOutcome> {
+    this.#recorder.record({ type: "RunContentCompleted" }, { moreFollows: true });
+    this.#recordCompleted(totals, "COMPLETED");
+    return this.written({ status: "COMPLETED", content: totals.text });
+  }
+
+  /** The run was cancelled; what it has written is kept. */
+  cancel(totals: RunTotals): Promise<RunOutcome> {
+    const content = totals.text;
+    const reason = `Run ${this.#ports.run.runId} was cancelled`;
+    this.#recorder.record(
+      { type: "RunCancelled", reason, ...(content === "" ? {} : { content }) },
+      { moreFollows: true },
+    );
+    this.#recordCompleted(totals, "CANCELLED");
+    return this.written({ status: "CANCELLED", content });
+  }
+
+  /** The run failed; what it has written is kept. */
+  fail(totals: RunTotals, cause: unknown): Promise<RunOutcome> {
+    const error = explainFailure(cause, this.#ports.newId());
+    this.#recorder.record(
+      { type: "RunError", content: error.sentence, error_type: error.type, error_id: error.id },
+      {
+        patch: { ...this.#endPatch(totals, "ERROR"), errorType: error.type, errorMessage: error.sentence },
+        outbox: this.#ports.eventsAtEnd?.("ERROR"),
+      },
+    );
+    return this.written({ status: "ERROR", content: totals.text, error });
+  }
+
+  /** Resolves with the outcome once everything is committed. Rejects when the journal fails. */
+  async written(outcome: RunOutcome): Promise<RunOutcome> {
+    await this.#recorder.committed();
+    const { failure } = this.#recorder;
+    if (failure === null) return outcome;
+    if (failure.error instanceof LeaseLostError) return { status: "LEASE_LOST" };
+    throw failure.error;
+  }
+
+  #recordCompleted(totals: RunTotals, status: "COMPLETED" | "CANCELLED"): void {
+    const { clock, model } = this.#ports;
+    const { reasoning } = totals;
+    this.#recorder.record(
+      {
+        type: "RunCompleted",
+        content: totals.text,
+        content_type: "str",
+        ...(reasoning === "" ? {} : { reasoning_content: reasoning }),
+        metrics: totals.metrics(model, clock.monotonicMs()),
+        session_state: this.#sessionState.current,
+      },
+      { patch: this.#endPatch(totals, status), outbox: this.#ports.eventsAtEnd?.(status) },
+    );
+  }
+
+  #endPatch(totals: RunTotals, status: "COMPLETED" | "CANCELLED" | "ERROR"): RunPatch {
+    const { clock } = this.#ports;
+    const changedState = this.#sessionState.takeChanged();
+    if (changedState !== null) this.#recorder.saveSessionState(changedState);
+    return {
+      status,
+      content: totals.text,
+      reasoningContent: totals.reasoning,
+      ...totals.tokenPatch(),
+      durationMs: clock.monotonicMs() - this.#startedAtMs,
+      endedAtMs: clock.nowMs(),
+    };
+  }
+}

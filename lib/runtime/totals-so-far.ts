@@ -1,0 +1,94 @@
+import type { JournalEvent } from "../core/journal.ts";
+import { addUsage, NO_USAGE, type TokenUsage } from "../core/run-metrics.ts";
+import { completionSchema, internalRecord, type JournalInternals } from "./internal-record.ts";
+
+/** What a run has used and written before it goes on. */
+export interface TotalsSoFar {
+  usage: TokenUsage;
+  /** Millionths of a US dollar; null where no price is known. */
+  costMicroUsd: number | null;
+  /** The text of the last turn that wrote any. */
+  text: string;
+  /** The stretches of reasoning, oldest first. */
+  reasoning: readonly string[];
+  /** Milliseconds from the beginning of the driving to the first text or reasoning; null before. */
+  timeToFirstTextMs: number | null;
+}
+
+/** A run that has done nothing yet. */
+export const NOTHING_SO_FAR: TotalsSoFar = {
+  usage: NO_USAGE,
+  costMicroUsd: 0,
+  text: "",
+  reasoning: [],
+  timeToFirstTextMs: null,
+};
+
+/**
+ * Sums up what a run has used and written. `all` are the run's events in order, `live` those that count: text and
+ * reasoning are the live ones', but every model call that came to its end was paid for, and what a reader saw first
+ * they saw first, though it was given up later.
+ */
+export function totalsSoFar(
+  all: readonly JournalEvent[],
+  live: readonly JournalEvent[],
+  internals: JournalInternals,
+): TotalsSoFar {
+  const beganAtMs = drivingBeganAtMs(all);
+  const first = all.find(({ body }) => body.type === "RunContent" || body.type === "ReasoningStarted");
+  let usage = NO_USAGE;
+  let costMicroUsd: number | null = 0;
+  for (const { body, index } of all) {
+    if (body.type !== "ModelRequestCompleted") continue;
+    usage = addUsage(usage, {
+      inputTokens: body.input_tokens,
+      outputTokens: body.output_tokens,
+      totalTokens: body.total_tokens,
+      reasoningTokens: body.reasoning_tokens,
+      cacheReadTokens: body.cache_read_tokens,
+      cacheWriteTokens: body.cache_write_tokens,
+    });
+    const cost = internalRecord(internals, index, completionSchema)?.cost_micro_usd ?? null;
+    costMicroUsd = costMicroUsd === null || cost === null ? null : costMicroUsd + cost;
+  }
+  return {
+    usage,
+    costMicroUsd,
+    ...textSoFar(live),
+    timeToFirstTextMs:
+      first === undefined || beganAtMs === null ? null : Math.max(0, first.createdAtMs - beganAtMs),
+  };
+}
+
+/**
+ * When the run was first driven, in milliseconds since the epoch; null for one that never was. The wait of a
+ * background run for its driver is no part of its duration.
+ */
+export function drivingBeganAtMs(all: readonly JournalEvent[]): number | null {
+  return all.find(({ body }) => body.type !== "RunStarted")?.createdAtMs ?? null;
+}
+
+function textSoFar(live: readonly JournalEvent[]): Pick<TotalsSoFar, "text" | "reasoning"> {
+  let text = "";
+  let ofTurn = "";
+  const reasoning: string[] = [];
+  for (const { body } of live) {
+    switch (body.type) {
+      case "ModelRequestStarted":
+        ofTurn = "";
+        break;
+      case "RunContent":
+        ofTurn += body.content;
+        text = ofTurn;
+        break;
+      case "ReasoningStarted":
+        reasoning.push("");
+        break;
+      case "ReasoningContentDelta":
+        reasoning.push((reasoning.pop() ?? "") + body.reasoning_content);
+        break;
+      default:
+    }
+  }
+  return { text, reasoning: reasoning.filter((stretch) => stretch !== "") };
+}
