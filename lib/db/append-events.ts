@@ -83,6 +83,18 @@ function appendSql(groups: readonly LeaseGroup[], origin: string | null): { text
       JOIN root ON root.g = p.g
       WHERE r."organizationId" = root.org AND r.id = p.run AND r."rootRunId" = root.id)`);
   }
+  const messages = groups.flatMap((group, g) =>
+    group.appends.flatMap(({ request }) =>
+      (request.outbox ?? []).map(({ name, data }) => ({ g, name, data })),
+    ),
+  );
+  if (messages.length > 0) {
+    parts.push(`message AS (
+      INSERT INTO "Outbox" ("organizationId", topic, payload)
+      SELECT root.org, o.name, o.data
+      FROM json_to_recordset(${bind(storableJson(messages).json)}::json) AS o(g int, name text, data jsonb)
+      JOIN root ON root.g = o.g)`);
+  }
   const notify =
     origin === null
       ? ""

@@ -6,6 +6,7 @@ import { openTestDatabase, type TestDatabase } from "#tests/support/test-databas
 import { journalBus } from "./journal-bus.ts";
 import { startJournalListener } from "./journal-listener.ts";
 import { createJournalWriter } from "./journal-writer.ts";
+import { requestCancel } from "./run-leases.ts";
 
 let db: TestDatabase;
 
@@ -30,7 +31,7 @@ async function startedRun() {
         resolve();
       });
     });
-  return { append, told, elsewhere };
+  return { append, told, elsewhere, scope, runId: run.runId };
 }
 
 describe.runIf(process.env["TEST_DATABASE_KIND"] === "postgres")("processes that share a Postgres", () => {
@@ -61,6 +62,18 @@ describe.runIf(process.env["TEST_DATABASE_KIND"] === "postgres")("processes that
     const heard = told();
     await append();
     await heard;
+    await listener.stop();
+  });
+
+  it("hear which runs somebody wants to stop", async () => {
+    const heard = Promise.withResolvers<string>();
+    const listener = await startJournalListener({
+      origin: "this-process",
+      onCancelRequested: heard.resolve,
+    });
+    const { runId, scope } = await startedRun();
+    await requestCancel(scope, runId);
+    expect(await heard.promise).toBe(runId);
     await listener.stop();
   });
 

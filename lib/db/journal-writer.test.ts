@@ -246,6 +246,7 @@ describe("appending to a journal", () => {
       events: [newText(run.runId, "stale")],
       patches: [{ runId: run.runId, patch: { content: "stale" } }],
       sessionState: { sessionId: run.session.id, state: { stale: true } },
+      outbox: [wakeUp],
     });
     const fresh = writer.append({
       lease: { ...lease, generation: 2 },
@@ -260,6 +261,7 @@ describe("appending to a journal", () => {
       { type: "RunContent", content: "fresh", content_type: "str" },
     ]);
     expect((await getRun(scope, run.runId))?.content).toBeNull();
+    expect(await countRows(scope.organizationId)).toMatchObject({ messages: 0 });
     expect((await getSession(scope, run.session.id))?.state).toEqual({});
   });
 
@@ -294,7 +296,9 @@ describe("appending to a journal", () => {
       lease,
       events: [],
       patches: [{ runId: run.runId, patch: { status: "COMPLETED", costMicroUsd: null, endedAtMs: 1_000 } }],
+      outbox: [wakeUp],
     });
+    expect(await countRows(scope.organizationId)).toMatchObject({ messages: 1 });
     expect(await getRun(scope, run.runId)).toMatchObject({
       status: "COMPLETED",
       driverBootId: null,

@@ -10,6 +10,7 @@ import { type EventRow, toJournalEvents } from "./event-row.ts";
 import { GroupCommit, type Outcome } from "./group-commit.ts";
 import { insertRuns, mayShareBatch, type RunInsert, toRunInsert } from "./insert-runs.ts";
 import { journalBus } from "./journal-bus.ts";
+import { outboxBell } from "./outbox-bell.ts";
 import { statisticsKeeper } from "./statistics-keeper.ts";
 
 /** What a statement may carry. */
@@ -95,6 +96,9 @@ export function createJournalWriter(): JournalWriter {
 
 async function commitCreates(batch: readonly RunInsert[]): Promise<Outcome<CreateRunResult>[]> {
   const results = await insertRuns(batch);
+  if (batch.some(({ create }, n) => create.outbox !== undefined && results[n]?.kind === "created")) {
+    outboxBell().ring();
+  }
   for (const [n, { create, organizationId, events }] of batch.entries()) {
     if (results[n]?.kind === "created" && events.length > 0) {
       journalBus().publish(organizationId, create.rootRunId, toJournalEvents(create.rootRunId, events, 0));
@@ -108,6 +112,7 @@ async function commitAppends(
   origin: string,
 ): Promise<Outcome<{ firstIndex: number }>[]> {
   const outcomes = await appendEvents(batch, database().kind === "postgres" ? origin : null);
+  if (batch.some(({ request }) => request.outbox !== undefined)) outboxBell().ring();
   for (const [n, { request, events }] of batch.entries()) {
     const outcome = outcomes[n];
     if (outcome?.ok !== true || events.length === 0) continue;

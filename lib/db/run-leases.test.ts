@@ -8,7 +8,7 @@ import { openTestDatabase, type TestDatabase } from "#tests/support/test-databas
 import type { CreateRun } from "./create-run.ts";
 import { createJournalWriter } from "./journal-writer.ts";
 import { listDeadBoots, renew, startHeartbeat } from "./leases.ts";
-import { claimRun, listInterruptedRuns, releaseRun, requestCancel } from "./run-leases.ts";
+import { claimRun, listCancelledRuns, listInterruptedRuns, releaseRun, requestCancel } from "./run-leases.ts";
 import { getRun } from "./runs.ts";
 
 let db: TestDatabase;
@@ -63,6 +63,7 @@ describe("the hold on a run", () => {
     expect(lease.generation).toBe(0);
     const first = await claimRun(scope, lease.rootRunId, "boot_first");
     expect(first).toEqual({ ...lease, generation: 1 });
+    expect(await getRun(scope, lease.rootRunId)).toMatchObject({ status: "RUNNING" });
     expect(await releaseRun(scope, lease)).toBe(false);
     if (first === null) throw new Error("not claimed");
     expect(await releaseRun(scope, first)).toBe(true);
@@ -104,6 +105,16 @@ describe("cancelling", () => {
       patches: [{ runId: lease.rootRunId, patch: { status: "CANCELLED" } }],
     });
     expect(await requestCancel(scope, lease.rootRunId)).toBe("ended");
+  });
+
+  it("is found by the process that drives the run", async () => {
+    const scope = await makeScope();
+    const lease = await startRun(scope, { bootId: "boot_asked" });
+    await startRun(scope, { bootId: "boot_asked" });
+    expect(await listCancelledRuns("boot_asked")).toEqual([]);
+    await requestCancel(scope, lease.rootRunId);
+    expect(await listCancelledRuns("boot_asked")).toEqual([lease.rootRunId]);
+    expect(await listCancelledRuns("boot_other")).toEqual([]);
   });
 
   it("does not exist for a stranger", async () => {

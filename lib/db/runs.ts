@@ -18,6 +18,20 @@ export async function getRunStatus(scope: Scope, runId: string): Promise<RunStat
   return (await selectRun<{ status: RunStatus }>("r.status", scope, runId))?.status ?? null;
 }
 
+/** Returns where the run's journal ends and the run's status, or null when the caller has no run of this id. */
+export async function getRunPosition(
+  scope: Scope,
+  runId: string,
+): Promise<{ index: number; status: RunStatus } | null> {
+  return (
+    (await selectRun<{ index: number; status: RunStatus }>(
+      `r."nextIndex" - 1 AS index, r.status`,
+      scope,
+      runId,
+    )) ?? null
+  );
+}
+
 /** Returns those of the runs that the caller has, oldest first. */
 export async function listRunsByIds(scope: Scope, runIds: readonly string[]): Promise<RunSummary[]> {
   const { rows } = await database().pool.query<RunSummary>(
@@ -34,6 +48,8 @@ export interface RunFilter {
   sessionId?: string;
   componentId?: string;
   status?: RunStatus;
+  /** Only runs that began before the run of this id. */
+  before?: string;
   members?: boolean;
   createdAfter?: Date;
   createdBefore?: Date;
@@ -91,6 +107,12 @@ function filterSql(scope: Scope, filter: RunFilter): { where: string; values: un
   add(`r."sessionId" =`, filter.sessionId);
   add(`r."componentId" =`, filter.componentId);
   add("r.status =", filter.status);
+  if (filter.before !== undefined) {
+    values.push(filter.before);
+    conditions.push(
+      `r.ordinal < (SELECT b.ordinal FROM "Run" b WHERE b."organizationId" = $1 AND b.id = $${values.length})`,
+    );
+  }
   add(`r."createdAt" >=`, filter.createdAfter);
   add(`r."createdAt" <=`, filter.createdBefore);
   if (filter.members !== true) conditions.push(`r."parentRunId" IS NULL`);

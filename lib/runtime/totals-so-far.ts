@@ -73,21 +73,11 @@ function textSoFar(live: readonly JournalEvent[]): Pick<TotalsSoFar, "text" | "r
   let ofTurn = "";
   const reasoning: string[] = [];
   for (const { body } of live) {
-    switch (body.type) {
-      case "ModelRequestStarted":
-        ofTurn = "";
-        break;
-      case "RunContent":
-        ofTurn += body.content;
-        text = ofTurn;
-        break;
-      case "ReasoningStarted":
-        reasoning.push("");
-        break;
-      case "ReasoningContentDelta":
-        reasoning.push((reasoning.pop() ?? "") + body.reasoning_content);
-        break;
-      default:
+    if (body.type === "ModelRequestStarted") ofTurn = "";
+    else if (body.type === "RunContent") text = ofTurn += body.content;
+    else if (body.type === "ReasoningStarted") reasoning.push("");
+    else if (body.type === "ReasoningContentDelta") {
+      reasoning.push((reasoning.pop() ?? "") + body.reasoning_content);
     }
   }
   return { text, reasoning: reasoning.filter((stretch) => stretch !== "") };

@@ -10,6 +10,8 @@ import { ensureFirstOrganization } from "./ensure-first-organization.ts";
 import { ensureOwner } from "./ensure-owner.ts";
 import { firstAccountNeeded } from "./first-account-needed.ts";
 import { log } from "./log.ts";
+import { runDrivers } from "./run-drivers.ts";
+import { startCancelWatch } from "./start-cancel-watch.ts";
 import { startInterruptionSweep } from "./start-interruption-sweep.ts";
 
 /** Makes the process ready to serve: first organization, owner from the environment, lease, interrupted runs. */
@@ -25,12 +27,16 @@ export async function bootProcess(): Promise<{ setupCode: string | null; firstAc
   services.add(
     await startJournalListener({
       origin: journalWriter().origin,
+      onCancelRequested: (runId) => void runDrivers().cancel(runId),
       onError: (error) => log("error", "The line to the other replicas' journals was lost.", { error }),
     }),
   );
   const ended = await endInterruptedRuns();
   if (ended > 0) log("info", "Runs that the last process left under way were ended.", { count: ended });
-  if (database().kind === "postgres") services.add(startInterruptionSweep());
+  if (database().kind === "postgres") {
+    services.add(startCancelWatch());
+    services.add(startInterruptionSweep());
+  }
   await compactLeftovers();
   return firstAccountNeeded();
 }

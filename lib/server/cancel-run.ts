@@ -2,10 +2,12 @@ import { AppError } from "#lib/core/app-error.ts";
 import type { Scope } from "#lib/core/scope.ts";
 import { requestCancel } from "#lib/db/run-leases.ts";
 import { getRunSummary } from "#lib/db/runs.ts";
+import { driveRun } from "./drive-run.ts";
 import { runDrivers } from "./run-drivers.ts";
 
 /**
- * Asks a run to stop; its driver keeps the partial text and appends the events. Unknown and finished runs are no error.
+ * Asks a run to stop; its driver, in whichever process, keeps the partial text and appends the events. A run that
+ * nobody drives ends at once. Unknown and finished runs are no error, and asking again changes nothing.
  * A caller bound to a subject must name the run's session: bad_request without it, not_found for another one.
  */
 export async function cancelRun(scope: Scope, runId: string, sessionId: string | undefined): Promise<void> {
@@ -18,5 +20,7 @@ export async function cancelRun(scope: Scope, runId: string, sessionId: string |
   }
   if (run === null) return;
   const outcome = await requestCancel(scope, runId);
-  if (outcome === "requested" || outcome === "already_requested") runDrivers().cancel(runId);
+  if (outcome !== "requested" && outcome !== "already_requested") return;
+  // Whoever can claim it finds that it is to stop, and ends it.
+  if (!runDrivers().cancel(run.rootRunId)) await driveRun(scope, run.rootRunId);
 }

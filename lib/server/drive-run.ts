@@ -1,94 +1,85 @@
 import { randomUUID } from "node:crypto";
-import type { AgentDefinition } from "#lib/core/agent-definition.ts";
-import { LeaseLostError, type RunIdentity, type RunLease } from "#lib/core/journal.ts";
-import type { JsonObject } from "#lib/core/json.ts";
+import { AppError } from "#lib/core/app-error.ts";
+import type { RunLease } from "#lib/core/journal.ts";
+import type { RunStatus } from "#lib/core/run-status.ts";
 import type { Scope } from "#lib/core/scope.ts";
 import { journalWriter } from "#lib/db/journal-writer.ts";
-import { OPEN_GATES } from "#lib/runtime/open-gates.ts";
-import type { BoundModel, HistoryRun, InputFile } from "#lib/runtime/ports.ts";
-import { runAgent } from "#lib/runtime/run-agent.ts";
+import { claimRun, releaseRun } from "#lib/db/run-leases.ts";
+import { runIdentityOf } from "#lib/db/run-row.ts";
+import { getRunPosition } from "#lib/db/runs.ts";
+import { type EndWithoutDriving, endRun } from "#lib/runtime/end-run.ts";
+import { type ResumePoint, resumePoint } from "#lib/runtime/resume-point.ts";
 import { SYSTEM_CLOCK } from "#lib/runtime/system-clock.ts";
-import { promptBlobs } from "./prompt-blobs.ts";
+import { bootId } from "./boot-id.ts";
+import { driveClaimedRun } from "./drive-claimed-run.ts";
 import { log } from "./log.ts";
-import { toolsNamed } from "./tools-named.ts";
+import { logRunFailure } from "./log-run-failure.ts";
+import { prepareLeftRun } from "./prepare-left-run.ts";
+import { type LeftRun, readLeftRun } from "./read-left-run.ts";
+import { runDrivers } from "./run-drivers.ts";
+import { toolRegistry } from "./tool-registry.ts";
 
-/** Everything that a driver needs to bring a run to its end. */
-export interface DriveRunInput {
-  /** The rows that the run itself may touch: its subject's. */
-  scope: Scope;
-  run: RunIdentity;
-  lease: RunLease;
-  definition: AgentDefinition;
-  model: BoundModel;
-  input: { content: string; files: readonly InputFile[] };
-  sessionState: JsonObject;
-  loadHistory(): Promise<HistoryRun[]>;
-  /** Aborts on a cancel command. */
-  signal: AbortSignal;
+/** Where a run stands after a drive: the index of its journal's last event, and its status. */
+export interface RunPosition {
+  index: number;
+  status: RunStatus;
 }
 
 /**
- * Drives a run to its end. Never rejects: what goes wrong becomes the run's RunError, and when not even that can be
- * written, a line in the log; the row then stays RUNNING until the next start ends it as interrupted.
+ * Drives a root run that nobody drives: from its beginning, or from where its journal says that the last driver was.
+ * Returns where it stands then. It stands unfinished when another process drives it, or when this process stops and
+ * hands it over. Null when the caller has no such run. Rejects when the database fails; the run is nobody's then.
  */
-export async function driveRun(input: DriveRunInput): Promise<void> {
-  const { run, lease } = input;
-  const journal = journalWriter();
+export async function driveRun(scope: Scope, runId: string): Promise<RunPosition | null> {
+  const drivers = runDrivers();
+  const lease = drivers.accepting() ? await claimRun(scope, runId, bootId()) : null;
+  if (lease !== null) await drivers.start(runId, (signal) => goOn(scope, lease, signal));
+  return getRunPosition(scope, runId);
+}
+
+async function goOn(scope: Scope, lease: RunLease, signal: AbortSignal): Promise<void> {
   try {
-    const history = await input.loadHistory();
-    const outcome = await runAgent(input.definition, {
-      scope: input.scope,
-      run,
-      lease,
-      journal,
-      blobs: promptBlobs(input.scope),
-      model: input.model,
-      tools: toolsNamed(input.definition.tools),
-      gates: OPEN_GATES,
-      clock: SYSTEM_CLOCK,
-      newId: randomUUID,
-      signal: input.signal,
-      history,
-      input: input.input,
-      sessionState: input.sessionState,
-    });
-    if (outcome.status === "ERROR") {
-      const { id, type, cause } = outcome.error;
-      log("error", "A run failed.", { runId: run.runId, errorId: id, errorType: type, cause });
-    }
+    const left = await readLeftRun(scope, lease);
+    if (left === null) return;
+    const point = resumePoint(
+      left.events,
+      left.internals,
+      (name) => toolRegistry().get(name)?.effect ?? null,
+    );
+    if (left.row.cancelRequestedAt !== null) await end(lease, left, point, { kind: "cancelled" });
+    else await drive(scope, lease, left, point, signal);
   } catch (error) {
-    if (error instanceof LeaseLostError) return;
-    const errorId = randomUUID();
-    log("error", "A run failed outside its loop.", { runId: run.runId, errorId, error });
-    await journal
-      .append({
-        lease,
-        events: [
-          {
-            runId: run.runId,
-            createdAtMs: Date.now(),
-            body: {
-              type: "RunError",
-              content: `The run failed for a reason of ours, not the model's. Try again; the log has the cause under ${errorId}.`,
-              error_type: "internal",
-              error_id: errorId,
-            },
-          },
-        ],
-        patches: [
-          {
-            runId: run.runId,
-            patch: {
-              status: "ERROR",
-              errorType: "internal",
-              errorMessage: "Internal error",
-              endedAtMs: Date.now(),
-            },
-          },
-        ],
-      })
-      .catch((second: unknown) =>
-        log("error", "A run's failure could not be written.", { runId: run.runId, second }),
-      );
+    // Whoever has asked for the drive asks again. Until then nobody must think that the run is being driven.
+    await releaseRun(scope, lease).catch((second: unknown) =>
+      log("error", "A run could not be let go of; the sweep will find it.", { ...lease, second }),
+    );
+    throw error;
   }
+}
+
+async function drive(
+  scope: Scope,
+  lease: RunLease,
+  left: LeftRun,
+  point: ResumePoint,
+  signal: AbortSignal,
+): Promise<void> {
+  const prepared = await prepareLeftRun(scope, lease, left, point).catch(async (cause: unknown) => {
+    if (!(cause instanceof AppError)) throw cause;
+    await end(lease, left, point, { kind: "failed", cause });
+    return null;
+  });
+  if (prepared !== null) await driveClaimedRun({ ...prepared, signal });
+}
+
+async function end(
+  lease: RunLease,
+  { row, sessionState }: LeftRun,
+  point: ResumePoint,
+  why: EndWithoutDriving,
+): Promise<void> {
+  const model = { id: row.modelId ?? "", provider: row.modelProvider ?? "" };
+  const ports = { run: runIdentityOf(row, 0), clock: SYSTEM_CLOCK, newId: randomUUID, model };
+  const outcome = await endRun({ ports, lease, journal: journalWriter(), point, sessionState }, why);
+  logRunFailure(row.id, outcome);
 }

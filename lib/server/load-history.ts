@@ -14,11 +14,18 @@ const MOST_ROWS_PER_RUN = 5_000;
 export async function loadHistory(scope: Scope, run: RunIdentity, count: number): Promise<HistoryRun[]> {
   const { runs } = await listRuns(
     scope,
-    { sessionId: run.sessionId },
-    { order: "newest_first", limit: count + 1, offset: 0 },
+    { sessionId: run.sessionId, before: run.runId },
+    { order: "newest_first", limit: count, offset: 0 },
   );
-  const earlier = runs.filter((one) => one.id !== run.runId).slice(0, count);
-  return Promise.all(earlier.reverse().map((one) => historyRun(scope, one.id)));
+  return loadHistoryRuns(
+    scope,
+    runs.reverse().map((one) => one.id),
+  );
+}
+
+/** Reads these runs as the model is told of them, in their order. One that is gone says nothing. */
+export function loadHistoryRuns(scope: Scope, runIds: readonly string[]): Promise<HistoryRun[]> {
+  return Promise.all(runIds.map((runId) => historyRun(scope, runId)));
 }
 
 async function historyRun(scope: Scope, runId: string): Promise<HistoryRun> {

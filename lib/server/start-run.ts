@@ -10,7 +10,7 @@ import { runIdentityOf } from "#lib/db/run-row.ts";
 import { acceptFiles } from "./accept-files.ts";
 import { bindModel } from "./bind-model.ts";
 import { bootId } from "./boot-id.ts";
-import { driveRun } from "./drive-run.ts";
+import { driveNewRun } from "./drive-new-run.ts";
 import { idempotencyKeyOf, requestHash, type UploadedFile } from "./idempotency.ts";
 import { loadHistory } from "./load-history.ts";
 import { resolveAgent } from "./resolve-agent.ts";
@@ -106,8 +106,8 @@ export async function startRun(scope: Scope, input: StartRunInput): Promise<Star
     switch (created.kind) {
       case "created": {
         const { lease, sessionState, sessionCreated } = created;
-        runDrivers().start(runId, (signal) =>
-          driveRun({
+        void runDrivers().start(runId, (signal) =>
+          driveNewRun({
             scope: { ...scope, subject: input.subject },
             run,
             lease,

@@ -1,0 +1,58 @@
+import { randomUUID } from "node:crypto";
+import type { AgentDefinition } from "#lib/core/agent-definition.ts";
+import type { RunIdentity, RunLease } from "#lib/core/journal.ts";
+import type { JsonObject } from "#lib/core/json.ts";
+import type { Scope } from "#lib/core/scope.ts";
+import { journalWriter } from "#lib/db/journal-writer.ts";
+import type { RunOutcome } from "#lib/runtime/end-of-run.ts";
+import { OPEN_GATES } from "#lib/runtime/open-gates.ts";
+import type { BoundModel, HistoryRun, InputFile, Resumption } from "#lib/runtime/ports.ts";
+import { runAgent } from "#lib/runtime/run-agent.ts";
+import { SYSTEM_CLOCK } from "#lib/runtime/system-clock.ts";
+import { logRunFailure } from "./log-run-failure.ts";
+import { promptBlobs } from "./prompt-blobs.ts";
+import { toolsNamed } from "./tools-named.ts";
+
+/** Everything that a driver needs to bring a run to its end. */
+export interface ClaimedRun {
+  /** The rows that the run itself may touch: its subject's. */
+  scope: Scope;
+  run: RunIdentity;
+  lease: RunLease;
+  definition: AgentDefinition;
+  model: BoundModel;
+  input: { content: string; files: readonly InputFile[] };
+  sessionState: JsonObject;
+  loadHistory(): Promise<readonly HistoryRun[]>;
+  /** What an earlier driver has left; absent at the first drive. */
+  resumption?: Resumption;
+  /** Aborts on a cancel command, or when the run is to go on elsewhere. */
+  signal: AbortSignal;
+}
+
+/**
+ * Drives a claimed run to its end. What goes wrong becomes the run's RunError; rejects only when the journal itself or
+ * the reading before it fails, and then the run stands where its journal says.
+ */
+export async function driveClaimedRun(claimed: ClaimedRun): Promise<RunOutcome> {
+  const history = await claimed.loadHistory();
+  const outcome = await runAgent(claimed.definition, {
+    scope: claimed.scope,
+    run: claimed.run,
+    lease: claimed.lease,
+    journal: journalWriter(),
+    blobs: promptBlobs(claimed.scope),
+    model: claimed.model,
+    tools: toolsNamed(claimed.definition.tools),
+    gates: OPEN_GATES,
+    clock: SYSTEM_CLOCK,
+    newId: randomUUID,
+    signal: claimed.signal,
+    history,
+    input: claimed.input,
+    sessionState: claimed.sessionState,
+    ...(claimed.resumption === undefined ? {} : { resumption: claimed.resumption }),
+  });
+  logRunFailure(claimed.run.runId, outcome);
+  return outcome;
+}
