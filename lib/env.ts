@@ -34,6 +34,15 @@ const environmentSchema = z.object({
   API_RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).optional(),
   /** Milliseconds between the scripted model's words. */
   SCRIPTED_WORD_DELAY_MS: z.coerce.number().int().min(0).default(12),
+  /** An Inngest server for the durable work; see inngest/is-external.ts. */
+  INNGEST_BASE_URL: text,
+  INNGEST_EVENT_KEY: text,
+  INNGEST_SIGNING_KEY: text,
+  INNGEST_SIGNING_KEY_FALLBACK: text,
+  /** `1` or the address of an Inngest development server, which signs nothing. */
+  INNGEST_DEV: text,
+  /** The address under which the Inngest server reaches us, where it is not GATEHOUSE_URL. */
+  INNGEST_SERVE_ORIGIN: text,
   /** `NAME` or `NAME:PASSES`: a drill's moment at which this process ends itself; see core/fail-point.ts. */
   GATEHOUSE_FAIL_POINT: text,
   GITHUB_CLIENT_ID: text,

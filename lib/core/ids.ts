@@ -7,6 +7,8 @@ const PREFIX = {
   modelProvider: "mdl",
   note: "note",
   boot: "boot",
+  durableRun: "frun",
+  durableEvent: "fevt",
 } as const;
 
 export type PrefixedIdKind = keyof typeof PREFIX;

@@ -4,8 +4,8 @@ import type { SourceFile } from "./source-file.ts";
 
 const methods = new Set(["GET", "POST", "PATCH", "PUT", "DELETE"]);
 
-/** Routes that are not ours to describe: next-auth's. */
-const foreignRoutes = /^app\/api\/auth\//;
+/** Routes that are not ours to describe: next-auth's and the Inngest SDK's. */
+const foreignRoutes = /^app\/api\/(?:auth|inngest)\//;
 
 /** Finds API routes without a contract, which nobody's scope would guard, and contracts that no route serves. */
 export function routesAndContracts(

@@ -58,8 +58,8 @@ function answerApi(
   const rawPath = queryStart === -1 ? target : target.slice(0, queryStart);
   const path = rawPath.replace(/\/+$/, "");
   if (path.length !== rawPath.length) request.url = path + target.slice(rawPath.length);
-  // Sign-in routes belong to next-auth, which answers for all paths below its own.
-  if (path.startsWith("/api/auth/")) return false;
+  // Sign-in routes belong to next-auth, which answers for all paths below its own, and one path to the Inngest SDK.
+  if (path.startsWith("/api/auth/") || path === "/api/inngest") return false;
   const methods = parts.matchApi(path.slice("/api".length));
   if (methods === null) {
     sendJson(response, 404, { detail: "Not Found" });

@@ -2,6 +2,8 @@ import { mkdirSync } from "node:fs";
 import type { RequestListener } from "node:http";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import type { Durable } from "#inngest/durable.ts";
+import { startDurable } from "#inngest/start-durable.ts";
 import { CONTRACTS } from "#lib/api/contracts.ts";
 import { registerDatabase } from "#lib/db/database.ts";
 import { deployMigrations } from "#lib/db/deploy-migrations.ts";
@@ -17,6 +19,7 @@ import { limitedServer } from "./limited-server.ts";
 import { listen } from "./listen.ts";
 import { markBuildInUse } from "./mark-build-in-use.ts";
 import { matchApiRoute } from "./match-api-route.ts";
+import { ownOrigin } from "./own-origin.ts";
 import { sendReport } from "./send-report.ts";
 import type { ServeOptions } from "./serve-options.ts";
 import { serverUrl } from "./server-url.ts";
@@ -27,7 +30,8 @@ const projectRoot = fileURLToPath(new URL("../..", import.meta.url));
 
 /**
  * Starts everything that the server process owns, in this order: data-folder lock, port, database and migrations,
- * Next, the process's own work. What is started is put on `running`, which closes it in the opposite order.
+ * Next, the process's own work, the durable work. What is started is put on `running`, which closes it in the opposite
+ * order; only the durable work ends in two parts, because the runs that it drives are drained in between.
  * The port is taken early, so that a taken one is told at once; requests wait until the rest is ready.
  */
 export async function startServer(
@@ -56,8 +60,12 @@ export async function startServer(
   const next = await startNext({ projectRoot, hostname: host, port, httpServer: server, ...options });
   running.defer(() => next.close());
 
+  let durable: Durable | undefined;
+  running.defer(() => durable?.stop());
   const { setupCode, firstAccountNeeded } = await bootProcess();
   running.defer(() => shutDown());
+  durable = await startDurable({ isDevelopment: options.isDevelopment, origin: ownOrigin(host, port) });
+  running.defer(() => durable?.quiesce());
   running.defer(() => {
     server.close();
   });

@@ -1,0 +1,13 @@
+import type { EngineContext } from "./engine-context.ts";
+import { lifecycleEvents } from "./lifecycle-events.ts";
+import { endRun } from "./store/end-run.ts";
+
+/** Cancels a run that has not ended. `event` is the text of the event that started it. */
+export async function cancelRun(
+  context: EngineContext,
+  run: { id: string; functionId: string; event: string },
+): Promise<void> {
+  const end = { status: "CANCELLED" } as const;
+  const events = lifecycleEvents(run, end, context.functions(), context.nowMs());
+  await endRun(context.store, { from: { runId: run.id }, end, events });
+}

@@ -1,0 +1,105 @@
+import { randomUUID } from "node:crypto";
+import { database } from "#lib/db/database.ts";
+import type { ServedFunctions } from "./call-function.ts";
+import { engineApi } from "./engine-api.ts";
+import type { EngineContext } from "./engine-context.ts";
+import type { FunctionConfig } from "./function-config.ts";
+import { performCall } from "./perform-call.ts";
+import { Scheduler } from "./scheduler.ts";
+import { releaseLeases } from "./store/leases.ts";
+import { listFunctions, registerFunctions } from "./store/registered-functions.ts";
+import { syncFunctions } from "./sync-functions.ts";
+
+export interface EngineOptions {
+  served: ServedFunctions;
+  /** Gets what went wrong where nobody waits for the outcome. */
+  onError: (message: string, error: unknown) => void;
+  /** Milliseconds by which the engine runs ahead of the clock; for tests that do not want to wait. */
+  aheadMs?: () => number;
+  /** From 0 to 1, for delays that are spread. */
+  random?: () => number;
+  /** Milliseconds between two looks at what other engines have left. */
+  pollMs?: number;
+}
+
+/** Durable functions run by this process, with their state in its database. */
+export interface EmbeddedEngine {
+  /** The `fetch` of an Inngest client: answers for the Inngest API, within the process. */
+  fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>;
+  /** Asks the serve handler for its functions and registers them; again after they have changed. */
+  sync(): Promise<void>;
+  /** Begins to work. Events can be sent before, and wait. */
+  start(): Promise<void>;
+  /** Claims nothing more; calls under way go on. */
+  quiesce(): Promise<void>;
+  /** Waits up to `graceMs` milliseconds for the calls under way and gives up what is left. */
+  stop(graceMs: number): Promise<void>;
+  /** Looks at the whole queue: another process or a store function may have written to it. */
+  wake(): void;
+  /** Stops as a killed process does: at once, and with its claims in place. */
+  abandon(): void;
+}
+
+/** Makes an engine on the process's database. It does nothing before it is started. */
+export function createEngine(options: EngineOptions): EmbeddedEngine {
+  const { served, onError, aheadMs = () => 0, random = Math.random } = options;
+  let registered: readonly FunctionConfig[] = [];
+  let servedIds: readonly string[] = [];
+  const context: EngineContext = {
+    store: {
+      get db() {
+        return database().pool;
+      },
+      get now() {
+        const ms = aheadMs();
+        return ms === 0 ? "now()" : `(now() + interval '${ms} milliseconds')`;
+      },
+      ownerId: randomUUID(),
+    },
+    functions: () => registered,
+    nowMs: () => Date.now() + aheadMs(),
+    random,
+    wakeForCall: (inMs) => scheduler?.wakeForCall(inMs),
+    wakeForTimer: (inMs) => scheduler?.wakeForTimer(inMs),
+  };
+  let scheduler: Scheduler | undefined;
+
+  async function readFunctions(): Promise<void> {
+    registered = await listFunctions(context.store);
+  }
+
+  return {
+    async fetch(input, init) {
+      return engineApi(context, new Request(input, init));
+    },
+    async sync() {
+      const { appId, functions } = await syncFunctions(served);
+      await registerFunctions(context.store, appId, functions, context.nowMs());
+      servedIds = functions.map(({ id }) => id);
+      await readFunctions();
+      scheduler?.wakeAll();
+    },
+    async start() {
+      const isShared = database().kind === "postgres";
+      // The data folder is locked: whoever held a claim on the embedded database is dead.
+      if (!isShared) await releaseLeases(context.store, "all");
+      await readFunctions();
+      scheduler = new Scheduler({
+        context,
+        servedIds: () => servedIds,
+        perform: (call) => performCall(context, served, call),
+        isShared,
+        pollMs: options.pollMs ?? (isShared ? 1_000 : 30_000),
+        beforePoll: async () => {
+          if (isShared) await readFunctions();
+        },
+        onError,
+      });
+      scheduler.start();
+    },
+    quiesce: async () => scheduler?.quiesce(),
+    stop: async (graceMs) => scheduler?.stop(graceMs),
+    wake: () => scheduler?.wakeAll(),
+    abandon: () => scheduler?.abandon(),
+  };
+}

@@ -1,0 +1,16 @@
+import type { Pool } from "pg";
+
+/** What every statement of the engine needs. */
+export interface Store {
+  db: Queryable;
+  /** The present moment, as SQL. The database's clock counts; a test may run ahead of it. */
+  now: string;
+  /** Who claims: unique for each life of an engine. */
+  ownerId: string;
+}
+
+/** A pool, or a connection with a transaction on it. */
+export type Queryable = Pick<Pool, "query">;
+
+/** Collects a statement's values: each call adds one and returns its placeholder. */
+export type Bind = (value: unknown) => string;

@@ -1,0 +1,16 @@
+import { log } from "#lib/server/log.ts";
+
+/** The SDK's logger: warnings and errors go to our log; what it tells besides is not kept. */
+export const sdkLogger = {
+  debug: () => {},
+  info: () => {},
+  warn: (...said: unknown[]) => write("info", said),
+  error: (...said: unknown[]) => write("error", said),
+};
+
+/** The SDK passes facts and a sentence, a sentence alone, or an Error. */
+function write(level: "info" | "error", said: readonly unknown[]): void {
+  const sentence = said.find((part) => typeof part === "string") ?? "The Inngest SDK reports something.";
+  const facts = said.filter((part) => typeof part === "object" && part !== null);
+  log(level, sentence, { sdk: facts.map((part) => ("err" in part ? part.err : part)) });
+}
