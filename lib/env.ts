@@ -7,6 +7,15 @@ const text = z
   .optional()
   .transform((value) => (value === "" ? undefined : value));
 
+/** A web address; `example` is one that would do. Without a slash at its end. */
+function webAddress(name: string, example: string) {
+  return text
+    .refine((value) => value === undefined || /^https?:$/.test(URL.parse(value)?.protocol ?? ""), {
+      error: `${name} must be an address such as ${example}.`,
+    })
+    .transform((value) => value?.replace(/\/+$/, ""));
+}
+
 const environmentSchema = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).catch("production"),
   LOG_LEVEL: z.enum(["silent", "error", "info"]).catch("info"),
@@ -15,12 +24,7 @@ const environmentSchema = z.object({
   DATABASE_URL: text,
   GATEHOUSE_DATA: text,
   /** The address people use, such as https://gatehouse.example.com; without a path. */
-  GATEHOUSE_URL: text.refine(
-    (value) => value === undefined || /^https?:$/.test(URL.parse(value)?.protocol ?? ""),
-    {
-      error: "GATEHOUSE_URL must be an address such as https://gatehouse.example.com.",
-    },
-  ),
+  GATEHOUSE_URL: webAddress("GATEHOUSE_URL", "https://gatehouse.example.com"),
   /** Comma-separated addresses and ranges of the proxies whose X-Forwarded headers count. */
   TRUSTED_PROXIES: text,
   GATEHOUSE_SECRET: text,
@@ -47,8 +51,16 @@ const environmentSchema = z.object({
   GATEHOUSE_FAIL_POINT: text,
   GITHUB_CLIENT_ID: text,
   GITHUB_CLIENT_SECRET: text,
+  /** A GitHub Enterprise server instead of github.com. */
+  GITHUB_URL: webAddress("GITHUB_URL", "https://github.example.com"),
   GOOGLE_CLIENT_ID: text,
   GOOGLE_CLIENT_SECRET: text,
+  /** Any OpenID Connect provider: its issuer, under which its discovery document lies. */
+  OIDC_ISSUER: webAddress("OIDC_ISSUER", "https://id.example.com/realms/staff"),
+  OIDC_CLIENT_ID: text,
+  OIDC_CLIENT_SECRET: text,
+  /** What people know the provider by. */
+  OIDC_NAME: text.transform((value) => value ?? "single sign-on"),
   AGENTOS_ID: text.transform((value) => value ?? "gatehouse"),
   AGENTOS_DB_ID: text.transform((value) => value ?? "gatehouse-db"),
   JWT_VERIFICATION_KEY: text,

@@ -38,4 +38,25 @@ export class CookieJar {
   signIn(credentials: { email: string; password: string }): Promise<Response> {
     return this.post("/api/auth/callback/credentials", credentials);
   }
+
+  /**
+   * Fills in the form of a page that has a field of this name and sends it as a browser without scripts does. The other
+   * forms of the page are left alone.
+   */
+  async sendForm(path: string, field: string, values: Record<string, string>): Promise<Response> {
+    const html = await (await this.send(path)).text();
+    const form = html.split("<form").find((part) => part.includes(` name="${field}"`));
+    if (form === undefined) throw new Error(`${path} has no form with a field ${field}.`);
+    const body = new FormData();
+    for (const [, name = "", value = ""] of form.matchAll(HIDDEN_INPUT)) body.set(name, unescaped(value));
+    for (const [name, value] of Object.entries(values)) body.set(name, value);
+    const origin = this.#headers["origin"] ?? new URL(this.#url).origin;
+    return this.send(path, { method: "POST", body, headers: { origin } });
+  }
+}
+
+const HIDDEN_INPUT = /<input type="hidden" name="([^"]*)"(?: value="([^"]*)")?/g;
+
+function unescaped(text: string): string {
+  return text.replaceAll("&quot;", '"').replaceAll("&#x27;", "'").replaceAll("&amp;", "&");
 }
