@@ -2,17 +2,18 @@ import { addedLatencyBench } from "./bench/added-latency-bench.ts";
 import { firstRunBench } from "./bench/first-run-bench.ts";
 import { httpBench } from "./bench/http-bench.ts";
 import { benchLoop } from "./bench/loop-bench.ts";
-import type { Measurement } from "./bench/measurement.ts";
+import type { Measurement, Report } from "./bench/measurement.ts";
 import { persistenceBench } from "./bench/persistence-bench.ts";
 import { printTable } from "./bench/print-table.ts";
 
-// `npm run bench [-- loop journal http latency first-run]`: all parts, or those named, in one table.
+// `npm run bench [-- loop journal http latency first-run]`: all parts, or those named, in one table. A part
+// that fails is told, the others are measured all the same, and the exit code is 1.
 
-const PARTS: Record<string, () => Promise<Measurement[]>> = {
-  loop: benchLoop,
-  journal: persistenceBench,
-  http: httpBench,
-  latency: addedLatencyBench,
+const PARTS: Record<string, (report: Report) => Promise<void>> = {
+  loop: reporting(benchLoop),
+  journal: reporting(persistenceBench),
+  http: reporting(httpBench),
+  latency: reporting(addedLatencyBench),
   "first-run": firstRunBench,
 };
 
@@ -23,10 +24,20 @@ if (unknown !== undefined) {
   process.exit(1);
 }
 const measurements: Measurement[] = [];
+let hasFailed = false;
 for (const [name, measure] of Object.entries(PARTS)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   console.error(`Measuring: ${name}`);
-  measurements.push(...(await measure()));
+  try {
+    await measure((measured) => measurements.push(...measured));
+  } catch (error) {
+    hasFailed = true;
+    console.error(`The part ${name} failed:`, error);
+  }
 }
 printTable(measurements);
-process.exit(0);
+process.exit(hasFailed ? 1 : 0);
+
+function reporting(measure: () => Promise<Measurement[]>): (report: Report) => Promise<void> {
+  return async (report) => report(await measure());
+}

@@ -28,7 +28,8 @@ const ABANDONED_MS = 600_000;
 /**
  * Takes the lock of a folder; it ends with `release()` or with this process, however that goes.
  * `takeOverFrom` is the generation of a living owner that hands the lock over to this process.
- * Throws an Error with the code `locked` when another process has it, and the file system's own error when the folder
+ * Throws an Error with the code `locked` when another process has it (`isStopping` when that one has announced that it
+ * stops), and the file system's own error when the folder
  * cannot be written. A process on another machine or in another container cannot be looked at: it counts as alive
  * while it touches its lock file, which this watches for up to 15 s.
  */
@@ -85,16 +86,19 @@ function lastHeartbeat(directory, generation) {
   return statSync(path.join(directory, `lock.${generation}`), { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
 
-/** Creates the file of a generation whole, in one step; false when somebody was faster. */
-function claim(directory, generation) {
-  const owner = {
+function thisProcess() {
+  return {
     state: "held",
     pid: process.pid,
     processStartedAt: processStartTime(process.pid),
     machine: machineIdentity(),
     since: new Date().toISOString(),
   };
-  const content = JSON.stringify(owner);
+}
+
+/** Creates the file of a generation whole, in one step; false when somebody was faster. */
+function claim(directory, generation) {
+  const content = JSON.stringify(thisProcess());
   const target = path.join(directory, `lock.${generation}`);
   const temporary = writeTemporary(directory, content);
   try {
@@ -137,17 +141,23 @@ function hold(directory, generation) {
     }
   }, HEARTBEAT_MS);
   heartbeat.unref();
-  const release = () => {
-    clearInterval(heartbeat);
+  const say = (content) => {
     try {
       // After a hand-over the file of the new owner is the highest, and ours means nothing.
       if (latestGeneration(directory) !== generation) return;
-      renameSync(writeTemporary(directory, JSON.stringify({ state: "released" })), file);
+      renameSync(writeTemporary(directory, JSON.stringify(content)), file);
     } catch {
       // The next one finds this process dead instead.
     }
   };
-  return { generation, release };
+  return {
+    generation,
+    announceStop: () => say({ ...thisProcess(), state: "stopping" }),
+    release: () => {
+      clearInterval(heartbeat);
+      say({ state: "released" });
+    },
+  };
 }
 
 function clearUp(directory, generation) {
@@ -173,5 +183,5 @@ function lockedError(directory, owner) {
   const sentence =
     `The data folder ${directory} is in use by ${holder}; ` +
     "stop that one first, or choose another folder with: npm start -- --data DIR";
-  return Object.assign(new Error(sentence), { code: "locked" });
+  return Object.assign(new Error(sentence), { code: "locked", isStopping: owner.state === "stopping" });
 }

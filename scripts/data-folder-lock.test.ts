@@ -63,6 +63,18 @@ test("a held lock is refused with the process that has it, and free again once r
   next.release();
 });
 
+test("an owner that is about to stop says so to whoever asks, and keeps the lock until it has", async () => {
+  const lock = await acquireDataFolderLock(directory);
+  await expect(acquireDataFolderLock(directory)).rejects.toMatchObject({ code: "locked", isStopping: false });
+  lock.announceStop();
+  await expect(acquireDataFolderLock(directory)).rejects.toMatchObject({ code: "locked", isStopping: true });
+  lock.release();
+  const next = await acquireDataFolderLock(directory);
+  lock.announceStop();
+  await expect(acquireDataFolderLock(directory)).rejects.toMatchObject({ code: "locked", isStopping: false });
+  next.release();
+});
+
 test("a parent hands its lock over to a child without letting anybody in between", async () => {
   const parent = await acquireDataFolderLock(directory);
   const child = await acquireDataFolderLock(directory, { takeOverFrom: parent.generation });

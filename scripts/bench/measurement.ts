@@ -7,6 +7,9 @@ export interface Measurement {
   against: string;
 }
 
+/** Takes what is measured as soon as it is, so that it is printed whatever comes after. */
+export type Report = (measurements: readonly Measurement[]) => void;
+
 /** The value below which `fraction` of the samples lie (nearest rank). */
 export function percentile(samples: readonly number[], fraction: number): number {
   const sorted = [...samples].sort((a, b) => a - b);

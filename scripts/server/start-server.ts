@@ -80,6 +80,7 @@ export async function startServer(
     }),
   );
   const url = serverUrl(host, port, settings.GATEHOUSE_URL);
+  running.defer(() => lock.announceStop());
   sendReport({ kind: "ready", url, port, setupCode, firstAccountNeeded });
 }
 

@@ -1,4 +1,4 @@
-const lookEveryMs = 500;
+const lookEveryMs = 100;
 
 /**
  * Calls back once when the npm that started this process is gone. npm passes SIGTERM to its shell only, which dies

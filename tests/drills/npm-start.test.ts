@@ -5,6 +5,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { acquireDataFolderLock } from "#scripts/data-folder-lock.mjs";
+import { apiClient } from "#tests/support/api-client.ts";
+import { TEST_JWT_KEY } from "#tests/support/sign-test-token.ts";
 
 const startScript = path.join(import.meta.dirname, "../../scripts/start.mjs");
 /** Long enough for a build on a slow machine. */
@@ -31,7 +33,13 @@ async function start(through: "node" | "npm's shell" = "node") {
   const [program = "", ...args] = through === "node" ? command : shell;
   const npm = through === "node" ? undefined : "start";
   const child = spawn(program, args, {
-    env: { ...process.env, HOST: "127.0.0.1", LOG_LEVEL: "error", npm_lifecycle_event: npm },
+    env: {
+      ...process.env,
+      HOST: "127.0.0.1",
+      LOG_LEVEL: "error",
+      JWT_VERIFICATION_KEY: TEST_JWT_KEY,
+      npm_lifecycle_event: npm,
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   started.push(child);
@@ -44,6 +52,14 @@ async function start(through: "node" | "npm's shell" = "node") {
   }
   const url = await vi.waitUntil(() => /ready: (http:\S+)/.exec(output)?.[1], { timeout: readyLimitMs });
   return { child, exited, url: url.replace("localhost", "127.0.0.1"), output: () => output };
+}
+
+/** Begins a run of about two seconds, which a stop lets end. */
+async function beginRun(url: string): Promise<void> {
+  const client = await apiClient(url, { sub: "ann", scopes: ["agents:run"] });
+  const response = await client.open("/agents/assistant/runs", { message: "/long 200" });
+  expect(response.status).toBe(200);
+  await response.body?.cancel();
 }
 
 /** Resolves when no process has the data folder any more. */
@@ -62,7 +78,9 @@ test("a start prints a few lines with one URL, which answers, and SIGTERM ends i
   expect(output().trim().split("\n").length).toBeLessThan(12);
   child.kill("SIGTERM");
   expect(await exited).toEqual([0, null]);
-  await folderIsFree();
+  // A supervisor starts the next one at once.
+  (await acquireDataFolderLock(dataDirectory)).release();
+  await expect(fetch(url)).rejects.toThrow();
 });
 
 test("a server whose starter was killed ends by itself, frees its data folder, and starts again", async () => {
@@ -75,12 +93,15 @@ test("a server whose starter was killed ends by itself, frees its data folder, a
 });
 
 test.skipIf(process.platform === "win32")(
-  "a stopped npm, whose shell dies alone, stops the server",
+  "a stopped npm, whose shell dies alone, stops the server; a start right after it waits for the end",
   async () => {
-    const { child, exited } = await start("npm's shell");
+    const { child, exited, url } = await start("npm's shell");
+    await beginRun(url);
     child.kill("SIGTERM");
     await exited;
-    await folderIsFree();
+    const again = await start();
+    expect(again.output()).toContain("Waiting for the server before this one to stop");
+    expect((await fetch(`${again.url}/api/health`)).status).toBe(200);
   },
 );
 
