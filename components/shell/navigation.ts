@@ -1,4 +1,13 @@
-import { Bot, Cpu, House, type LucideIcon, MessageSquare, MessagesSquare, Settings } from "lucide-react";
+import {
+  Bot,
+  Cpu,
+  House,
+  type LucideIcon,
+  MessageSquare,
+  MessagesSquare,
+  Settings,
+  Workflow,
+} from "lucide-react";
 
 export interface NavigationItem {
   label: string;
@@ -14,13 +23,14 @@ const CHAT: NavigationItem = { label: "Chat", icon: MessageSquare, path: "/chat"
 const AGENTS: NavigationItem = { label: "Agents", icon: Bot, path: "/agents", keys: "g b" };
 const MODELS: NavigationItem = { label: "Models", icon: Cpu, path: "/models", keys: "g o" };
 const SESSIONS: NavigationItem = { label: "Sessions", icon: MessagesSquare, path: "/sessions", keys: "g s" };
+const JOBS: NavigationItem = { label: "Jobs", icon: Workflow, path: "/jobs", keys: "g j" };
 export const SETTINGS: NavigationItem = { label: "Settings", icon: Settings, path: "/settings", keys: "g ," };
 
 /** The sidebar from top to bottom; Settings stands at its foot. */
 export const NAVIGATION_GROUPS: readonly { title: string | null; items: readonly NavigationItem[] }[] = [
   { title: null, items: [HOME, CHAT] },
   { title: "Build", items: [AGENTS, MODELS] },
-  { title: "Observe", items: [SESSIONS] },
+  { title: "Observe", items: [SESSIONS, JOBS] },
 ];
 
 /** Every page, in the order of the sidebar. */

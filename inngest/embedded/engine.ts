@@ -1,10 +1,13 @@
 import { randomUUID } from "node:crypto";
+import type { Scope } from "#lib/core/scope.ts";
 import { database } from "#lib/db/database.ts";
+import { cancelFor } from "./cancel-for.ts";
 import type { ServedFunctions } from "./call-function.ts";
 import { engineApi } from "./engine-api.ts";
 import type { EngineContext } from "./engine-context.ts";
 import type { FunctionConfig } from "./function-config.ts";
 import { performCall } from "./perform-call.ts";
+import { rerun } from "./rerun.ts";
 import { Scheduler } from "./scheduler.ts";
 import { releaseLeases } from "./store/leases.ts";
 import { listFunctions, registerFunctions } from "./store/registered-functions.ts";
@@ -34,6 +37,10 @@ export interface EmbeddedEngine {
   quiesce(): Promise<void>;
   /** Waits up to `graceMs` milliseconds for the calls under way and gives up what is left. */
   stop(graceMs: number): Promise<void>;
+  /** Cancels a run of the organization at somebody's wish, with its audit row. */
+  cancelRun(scope: Scope, runId: string): Promise<void>;
+  /** Starts a run again from its event, with its audit row; returns the new id, or null when its function is no more. */
+  rerun(scope: Scope, runId: string): Promise<string | null>;
   /** Looks at the whole queue: another process or a store function may have written to it. */
   wake(): void;
   /** Stops as a killed process does: at once, and with its claims in place. */
@@ -99,6 +106,8 @@ export function createEngine(options: EngineOptions): EmbeddedEngine {
     },
     quiesce: async () => scheduler?.quiesce(),
     stop: async (graceMs) => scheduler?.stop(graceMs),
+    cancelRun: (scope, runId) => cancelFor(context, scope, runId),
+    rerun: (scope, runId) => rerun(context, scope, runId),
     wake: () => scheduler?.wakeAll(),
     abandon: () => scheduler?.abandon(),
   };

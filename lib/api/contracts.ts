@@ -2,6 +2,7 @@ import type { Contract } from "./contract.ts";
 import * as agent from "./contracts/agent.ts";
 import * as component from "./contracts/component.ts";
 import * as core from "./contracts/core.ts";
+import * as durableRun from "./contracts/durable-run.ts";
 import * as modelProvider from "./contracts/model-provider.ts";
 import * as run from "./contracts/run.ts";
 import * as schedule from "./contracts/schedule.ts";
@@ -16,4 +17,5 @@ export const CONTRACTS: readonly Contract[] = [
   ...Object.values<Contract>(component),
   ...Object.values<Contract>(modelProvider),
   ...Object.values<Contract>(schedule),
+  ...Object.values<Contract>(durableRun),
 ];
