@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Scope } from "#lib/core/scope.ts";
 import { database } from "#lib/db/database.ts";
+import { DURABLE_CHANNEL, notifyDurable } from "#lib/db/notify-durable.ts";
+import { type NotificationListener, startNotificationListener } from "#lib/db/notification-listener.ts";
 import { cancelFor } from "./cancel-for.ts";
 import type { ServedFunctions } from "./call-function.ts";
 import { engineApi } from "./engine-api.ts";
@@ -10,6 +12,7 @@ import { performCall } from "./perform-call.ts";
 import { rerun } from "./rerun.ts";
 import { Scheduler } from "./scheduler.ts";
 import { releaseLeases } from "./store/leases.ts";
+import { preparedQueries } from "./store/prepared-queries.ts";
 import { listFunctions, registerFunctions } from "./store/registered-functions.ts";
 import { syncFunctions } from "./sync-functions.ts";
 
@@ -52,11 +55,10 @@ export function createEngine(options: EngineOptions): EmbeddedEngine {
   const { served, onError, aheadMs = () => 0, random = Math.random } = options;
   let registered: readonly FunctionConfig[] = [];
   let servedIds: readonly string[] = [];
+  const prepared = preparedQueries();
   const context: EngineContext = {
     store: {
-      get db() {
-        return database().pool;
-      },
+      db: prepared.db,
       get now() {
         const ms = aheadMs();
         return ms === 0 ? "now()" : `(now() + interval '${ms} milliseconds')`;
@@ -70,6 +72,7 @@ export function createEngine(options: EngineOptions): EmbeddedEngine {
     wakeForTimer: (inMs) => scheduler?.wakeForTimer(inMs),
   };
   let scheduler: Scheduler | undefined;
+  let listener: NotificationListener | undefined;
 
   async function readFunctions(): Promise<void> {
     registered = await listFunctions(context.store);
@@ -96,19 +99,38 @@ export function createEngine(options: EngineOptions): EmbeddedEngine {
         servedIds: () => servedIds,
         perform: (call) => performCall(context, served, call),
         isShared,
-        pollMs: options.pollMs ?? (isShared ? 1_000 : 30_000),
+        pollMs: options.pollMs ?? (isShared ? 2_000 : 30_000),
         beforePoll: async () => {
           if (isShared) await readFunctions();
         },
+        notifyOthers: () => notifyDurable(context.store.ownerId),
         onError,
+      });
+      const lookAgain = () => scheduler?.wakeForTimer(0);
+      listener = await startNotificationListener({
+        channels: {
+          [DURABLE_CHANNEL]: (origin) => {
+            if (origin !== context.store.ownerId) lookAgain();
+          },
+        },
+        onReconnect: lookAgain,
+        onError: (error) => onError("The line to the other replicas' durable work was lost.", error),
       });
       scheduler.start();
     },
     quiesce: async () => scheduler?.quiesce(),
-    stop: async (graceMs) => scheduler?.stop(graceMs),
+    async stop(graceMs) {
+      await listener?.stop();
+      await scheduler?.stop(graceMs);
+      await prepared.close();
+    },
     cancelRun: (scope, runId) => cancelFor(context, scope, runId),
     rerun: (scope, runId) => rerun(context, scope, runId),
     wake: () => scheduler?.wakeAll(),
-    abandon: () => scheduler?.abandon(),
+    abandon() {
+      void listener?.stop();
+      scheduler?.abandon();
+      void prepared.close();
+    },
   };
 }

@@ -19,7 +19,7 @@ export async function fireTimer(context: EngineContext, timer: ClaimedTimer): Pr
   switch (timer.kind) {
     case "start-deadline":
     case "finish-deadline":
-      await cancelLateRun(context, timer);
+      await cancelUnlessOver(context, timer);
       break;
     case "emit":
       await emit(context, timer);
@@ -27,15 +27,13 @@ export async function fireTimer(context: EngineContext, timer: ClaimedTimer): Pr
     case "cron":
       await fireCron(context, timer);
       break;
-    case "reopen":
-      break;
   }
 }
 
-async function cancelLateRun(context: EngineContext, timer: ClaimedTimer): Promise<void> {
+async function cancelUnlessOver(context: EngineContext, timer: ClaimedTimer): Promise<void> {
   const run = timer.runId === null ? null : await readRunForEnd(context.store, timer.runId);
-  const isLate = run !== null && (timer.kind === "finish-deadline" || run.startedAt === null);
-  if (!isLate) {
+  const isDue = run !== null && (timer.kind !== "start-deadline" || run.startedAt === null);
+  if (!isDue) {
     await deleteJob(context.store, timer);
     return;
   }

@@ -21,7 +21,7 @@ export async function performCall(
   }
   if (call.isFirst) await setFinishDeadline(context, call);
   // A handler that runs a step at once must be the only one at work on the run.
-  const isPlan = call.stepId === null && (call.pending.length > 0 || call.hasSiblings);
+  const isPlan = call.stepId === null && call.hasSiblings;
   const answer = await answerOf(served, call, isPlan);
   const decision = decide(answer, {
     attempt: call.attempt,

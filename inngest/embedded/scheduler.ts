@@ -9,6 +9,7 @@ import { settleTimers } from "./store/settle-timers.ts";
 /** How many calls a process makes at a time. */
 const MAX_CALLS = 32;
 const TIMER_BATCH = 50;
+const ASK_MS = 10;
 const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 
 interface SchedulerOptions {
@@ -23,6 +24,8 @@ interface SchedulerOptions {
   pollMs: number;
   /** Runs before each of those looks. */
   beforePoll: () => Promise<void>;
+  /** Tells the engines that share the database that there is more to do than this one can take. */
+  notifyOthers: () => Promise<void>;
   onError: (message: string, error: unknown) => void;
 }
 
@@ -43,6 +46,7 @@ export class Scheduler {
   #pollAt = 0;
   #timer: NodeJS.Timeout | undefined;
   #renewal: NodeJS.Timeout | undefined;
+  #asking: NodeJS.Timeout | undefined;
 
   constructor(options: SchedulerOptions) {
     this.#options = options;
@@ -62,8 +66,10 @@ export class Scheduler {
 
   /** A call is due in so many milliseconds; 0 for one that is ready. */
   wakeForCall(inMs: number): void {
-    if (inMs <= 0) this.#hasWork = true;
-    else this.#callsAt = Math.min(this.#callsAt, performance.now() + inMs);
+    if (inMs <= 0) {
+      this.#hasWork = true;
+      if (this.#inFlight.size >= MAX_CALLS) this.#askOthers();
+    } else this.#callsAt = Math.min(this.#callsAt, performance.now() + inMs);
     this.#arm();
   }
 
@@ -83,6 +89,7 @@ export class Scheduler {
   async quiesce(): Promise<void> {
     this.#isClaiming = false;
     clearTimeout(this.#timer);
+    clearTimeout(this.#asking);
     await this.#round;
   }
 
@@ -103,6 +110,7 @@ export class Scheduler {
   abandon(): void {
     this.#isClaiming = false;
     clearTimeout(this.#timer);
+    clearTimeout(this.#asking);
     clearInterval(this.#renewal);
   }
 
@@ -178,11 +186,27 @@ export class Scheduler {
     const { context, servedIds, isShared } = this.#options;
     for (let isComplete = false; !isComplete && this.#isClaiming; ) {
       const limit = MAX_CALLS - this.#inFlight.size;
-      if (limit <= 0) return;
+      if (limit <= 0) {
+        this.#askOthers();
+        return;
+      }
       const claimed = await claimCalls(context.store, { functionIds: servedIds(), limit, isShared });
       for (const call of claimed.calls) this.#perform(call);
       isComplete = claimed.isComplete;
     }
+  }
+
+  /** At most one notification every few milliseconds: Postgres serialises commits that notify. */
+  #askOthers(): void {
+    const { isShared, notifyOthers, onError } = this.#options;
+    if (!isShared || this.#asking !== undefined) return;
+    this.#asking = setTimeout(() => {
+      this.#asking = undefined;
+      notifyOthers().catch((error: unknown) =>
+        onError("The other replicas could not be told of work.", error),
+      );
+    }, ASK_MS);
+    this.#asking.unref();
   }
 
   #perform(call: ClaimedCall): void {

@@ -2,6 +2,8 @@ import { randomUUID } from "node:crypto";
 import { Inngest, type InngestFunction } from "inngest";
 import { serve } from "inngest/edge";
 import { createEngine, type EmbeddedEngine } from "#inngest/embedded/engine.ts";
+import { database } from "#lib/db/database.ts";
+import { eventually } from "./eventually.ts";
 
 /** An application with durable functions on an engine of its own, served in this process by the genuine SDK. */
 export interface DurableApp {
@@ -9,39 +11,52 @@ export interface DurableApp {
   engine: EmbeddedEngine;
   /** What went wrong where nobody waited. */
   errors: unknown[];
+  /** Lets the engine's time run ahead of the clock. */
+  advance(ms: number): void;
+  /** Waits until this many runs of a function have ended; the oldest first. */
+  ended(functionId: string, count?: number): Promise<EndedRun[]>;
+  /** Waits until this many jobs of the kind are there. */
+  jobs(kind: string, count?: number): Promise<void>;
+}
+
+export interface EndedRun {
+  id: string;
+  status: string;
+  output: unknown;
+  error: { name: string; message: string } | null;
 }
 
 interface DurableAppOptions {
-  id?: string;
+  /** The application's id. Each test has its own, so that they can share a database. */
+  id: string;
   functions(client: Inngest): InngestFunction.Any[];
-  /** Milliseconds by which the engine runs ahead of the clock. */
-  aheadMs?: () => number;
-  pollMs?: number;
   checkpointing?: boolean;
+  /** Runs before each call reaches the handler, for tests that look at calls or hold them up. */
+  onCall?: (request: Request) => Promise<void> | void;
 }
 
 /** Starts an engine on the process's database and the functions that it runs. */
 export async function startDurableApp(options: DurableAppOptions): Promise<DurableApp> {
   const signingKey = `signkey-test-${randomUUID().replaceAll("-", "")}`;
   const errors: unknown[] = [];
+  let aheadMs = 0;
   let handler: (request: Request) => Promise<Response>;
   const engine = createEngine({
     served: {
       url: "http://app.test/api/inngest",
       signingKey,
-      send: (request) => handler(request),
+      async send(request) {
+        if (request.method === "POST") await options.onCall?.(request);
+        return handler(request);
+      },
     },
-    onError: (message, error) => {
-      console.error(message, error);
-      errors.push(error);
-    },
+    onError: (_message, error) => errors.push(error),
     random: () => 0,
-    ...(options.aheadMs === undefined ? {} : { aheadMs: options.aheadMs }),
-    ...(options.pollMs === undefined ? {} : { pollMs: options.pollMs }),
+    aheadMs: () => aheadMs,
   });
   const silent = () => {};
   const client = new Inngest({
-    id: options.id ?? "app",
+    id: options.id,
     fetch: (input, init) => engine.fetch(input as Request, init),
     baseUrl: "http://inngest.embedded",
     eventKey: "test",
@@ -53,5 +68,41 @@ export async function startDurableApp(options: DurableAppOptions): Promise<Durab
   handler = serve({ client, functions: options.functions(client), enableUnauthedSync: false });
   await engine.sync();
   await engine.start();
-  return { client, engine, errors };
+  return {
+    client,
+    engine,
+    errors,
+    advance(ms) {
+      aheadMs += ms;
+      engine.wake();
+    },
+    ended: (functionId, count = 1) =>
+      eventually(async () => {
+        const runs = await endedRuns(`${options.id}-${functionId}`);
+        return runs.length >= count ? runs : null;
+      }),
+    jobs: async (kind, count = 1) => {
+      await eventually(async () => {
+        const { rowCount } = await database().pool.query(
+          `SELECT 1 FROM "DurableJob" WHERE kind = $1 AND "functionId" LIKE $2`,
+          [kind, `${options.id}-%`],
+        );
+        return rowCount === count ? true : null;
+      });
+    },
+  };
+}
+
+async function endedRuns(functionId: string): Promise<EndedRun[]> {
+  const { rows } = await database().pool.query<{ id: string; status: string; output: string; error: string }>(
+    `SELECT id, status, output, error FROM "DurableRun" WHERE "functionId" = $1 AND "endedAt" IS NOT NULL
+     ORDER BY ordinal`,
+    [functionId],
+  );
+  return rows.map(({ id, status, output, error }) => ({
+    id,
+    status,
+    output: JSON.parse(output ?? "null") as unknown,
+    error: JSON.parse(error ?? "null") as EndedRun["error"],
+  }));
 }

@@ -17,8 +17,7 @@ export interface ClaimedCall {
   maxAttempts: number;
   generation: number;
   requestVersion: number | null;
-  pending: string[];
-  /** True when other calls of the run are queued or under way. */
+  /** True when steps of the run wait, or other calls of it are queued or under way. */
   hasSiblings: boolean;
   /** True for the run's very first call. */
   isFirst: boolean;
@@ -87,10 +86,12 @@ async function claimOn(
      started AS (
        UPDATE "DurableRun" r SET status = 'RUNNING', "startedAt" = ${now}
        FROM claimed WHERE r.id = claimed."runId" AND r."startedAt" IS NULL RETURNING r.id)
-     SELECT (SELECT count(*)::int FROM candidate) AS considered, claimed.*, r."organizationId", r.pending,
+     SELECT (SELECT count(*)::int FROM candidate) AS considered, claimed.*, r."organizationId",
        r."requestVersion", e.payload AS event, s.states, s.stack, started.id IS NOT NULL AS "isFirst", r."endedAt" IS NOT NULL AS "isOver",
        EXISTS (SELECT 1 FROM "DurableJob" o
-         WHERE o."runId" = claimed."runId" AND o.id <> claimed.id AND NOT o."isTimer") AS "hasSiblings"
+         WHERE o."runId" = claimed."runId" AND o.id <> claimed.id AND NOT o."isTimer")
+         OR EXISTS (SELECT 1 FROM "DurableStep" w WHERE w."runId" = claimed."runId" AND w.state IS NULL)
+         AS "hasSiblings"
      FROM (SELECT 1) one LEFT JOIN claimed ON true
      LEFT JOIN "DurableRun" r ON r.id = claimed."runId" LEFT JOIN "DurableEvent" e ON e.id = r."eventId"
      LEFT JOIN started ON started.id = claimed."runId"

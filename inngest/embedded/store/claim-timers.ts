@@ -4,14 +4,14 @@ import type { Store } from "./store.ts";
 /** Something that the engine does at a time, other than ending a wait. */
 export interface ClaimedTimer {
   id: string;
-  kind: "start-deadline" | "finish-deadline" | "emit" | "cron" | "reopen";
+  kind: "start-deadline" | "finish-deadline" | "emit" | "cron";
   runId: string | null;
   functionId: string;
   generation: number;
   payload: string | null;
 }
 
-/** Claims timers that are due. Those that need a function's definition wait for an engine that has it. */
+/** Claims timers that are due. A cron trigger waits for an engine that has its function. */
 export async function claimTimers(
   { db, now, ownerId }: Store,
   { functionIds, limit }: { functionIds: readonly string[]; limit: number },
@@ -22,7 +22,7 @@ export async function claimTimers(
      WHERE id IN (
        SELECT id FROM "DurableJob"
        WHERE "isTimer" AND kind NOT IN ('sleep', 'timeout') AND "availableAt" <= ${now}
-         AND (kind NOT IN ('cron', 'reopen') OR "functionId" = ANY ($3::text[]))
+         AND (kind <> 'cron' OR "functionId" = ANY ($3::text[]))
        ORDER BY "availableAt" LIMIT $4 FOR UPDATE SKIP LOCKED)
      RETURNING id, kind, "runId", "functionId", generation, payload`,
     [ownerId, LEASE_MS, functionIds, limit],

@@ -1,8 +1,13 @@
 import type { NewRun } from "../plan-runs.ts";
+import { cancellationSql } from "./cancellation-sql.ts";
 import type { Bind } from "./store.ts";
 
 /** How long a function's idempotency key holds. */
 const DEDUPE_PERIOD = "interval '24 hours'";
+
+/** Of several runs with one key, the first is created, if the key was free. */
+const FIRST_OF_KEY = `WHERE c."dedupeKey" IS NULL OR c."dedupeKey" IN (SELECT key FROM held)
+  AND c.place = (SELECT min(o.place) FROM candidate o WHERE o."dedupeKey" = c."dedupeKey")`;
 
 interface NewRunsSqlInput {
   runs: readonly NewRun[];
@@ -18,11 +23,13 @@ interface NewRunsSqlInput {
  */
 export function newRunsSql({ runs, accepted, now, bind }: NewRunsSqlInput): string[] {
   if (runs.length === 0) return [];
-  const values = bind(JSON.stringify(runs.map((run) => ({ ...run, cancellations: undefined }))));
+  const values = bind(
+    JSON.stringify(runs.map((run, place) => ({ ...run, place, cancellations: undefined }))),
+  );
   const isDeduped = runs.some(({ dedupeKey }) => dedupeKey !== null);
   const parts = [
     `candidate AS MATERIALIZED (
-      SELECT c.* FROM json_to_recordset(${values}::json) AS c(id text, "functionId" text, "eventId" text,
+      SELECT c.* FROM json_to_recordset(${values}::json) AS c(place int, id text, "functionId" text, "eventId" text,
         "organizationId" text, "maxAttempts" int, "limitKeys" text[], limits int[], priority int,
         "singletonKey" text, "dedupeKey" text, "delayMs" float8, "startTimeoutMs" float8)
       JOIN ${accepted} a ON a.id = c."eventId")`,
@@ -40,7 +47,7 @@ export function newRunsSql({ runs, accepted, now, bind }: NewRunsSqlInput): stri
         limits, priority, "singletonKey", "createdAt")
       SELECT id, "functionId", "organizationId", "eventId", 'QUEUED', '{}', "maxAttempts", "limitKeys", limits,
         priority, "singletonKey", ${now}
-      FROM candidate ${isDeduped ? `WHERE "dedupeKey" IS NULL OR "dedupeKey" IN (SELECT key FROM held)` : ""}
+      FROM candidate c ${isDeduped ? FIRST_OF_KEY : ""}
       ON CONFLICT DO NOTHING RETURNING id)`,
     `first_job AS (
       INSERT INTO "DurableJob" (id, "runId", "functionId", kind, "isTimer", "maxAttempts", "availableAt", "orderAt",
@@ -56,16 +63,6 @@ export function newRunsSql({ runs, accepted, now, bind }: NewRunsSqlInput): stri
         ${now} + "startTimeoutMs" * interval '1 millisecond', ${now}, '{}', '{}'
       FROM candidate WHERE "startTimeoutMs" IS NOT NULL AND id IN (SELECT id FROM new_run))`);
   }
-  const cancellations = runs.flatMap(({ id: runId, cancellations: events }) =>
-    events.map((event, place) => ({ id: `${runId}:cancel:${place}`, runId, ...event })),
-  );
-  if (cancellations.length > 0) {
-    parts.push(`cancellation AS (
-      INSERT INTO "DurablePause" (id, "runId", kind, name, "matchKey", expression, "expiresAt")
-      SELECT id, "runId", 'cancel', name, "matchKey", expression, to_timestamp("expiresAtMs" / 1000)
-      FROM json_to_recordset(${bind(JSON.stringify(cancellations))}::json) AS p(id text, "runId" text, name text,
-        "matchKey" text, expression text, "expiresAtMs" float8)
-      WHERE "runId" IN (SELECT id FROM new_run))`);
-  }
+  parts.push(...cancellationSql(runs, bind));
   return parts;
 }

@@ -11,7 +11,7 @@ export async function nextDue(
   const { rows } = await db.query<{ timerMs: number | null; callMs: number | null }>(
     `SELECT
        (SELECT (extract(epoch FROM min("availableAt") - ${now}) * 1000)::float8 FROM "DurableJob"
-        WHERE "isTimer" AND (kind NOT IN ('cron', 'reopen') OR "functionId" = ANY ($1::text[]))) AS "timerMs",
+        WHERE "isTimer" AND (kind <> 'cron' OR "functionId" = ANY ($1::text[]))) AS "timerMs",
        (SELECT (extract(epoch FROM min("availableAt") - ${now}) * 1000)::float8 FROM "DurableJob"
         WHERE NOT "isTimer" AND "availableAt" > ${now} AND "functionId" = ANY ($1::text[])) AS "callMs"`,
     [functionIds],

@@ -20,6 +20,8 @@ export async function proceed(
   const bind = (value: unknown) => `$${values.push(value)}`;
   const { settled, waiting, again, version } = decision;
   const isRace = settled.some(({ race }) => race);
+  // Who has lost a race holds up nobody, so its members are not among what the run waits for.
+  const pending = waiting.filter(({ race }) => !race).map(({ id }) => id);
   const parts = [
     `job AS (
       DELETE FROM "DurableJob" WHERE id = ${bind(call.id)} AND generation = ${bind(call.generation)}
@@ -31,7 +33,7 @@ export async function proceed(
       UPDATE "DurableRun" r SET "requestVersion" = COALESCE(${bind(version)}::int, r."requestVersion"),
         pending = ARRAY(
           SELECT p FROM unnest(r.pending || ARRAY(
-            SELECT n FROM unnest(${bind(waiting.map(({ id }) => id))}::text[]) n WHERE n NOT IN (SELECT id FROM known))) p
+            SELECT n FROM unnest(${bind(pending)}::text[]) n WHERE n NOT IN (SELECT id FROM known))) p
           WHERE p <> ALL (${bind(settled.map(({ id }) => id))}::text[]))
       FROM job WHERE r.id = job."runId" AND r."endedAt" IS NULL
       RETURNING r.id, r.pending, r."requestVersion", r."functionId", r."maxAttempts", r.priority, r."limitKeys", r.limits)`,

@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { startDurableApp } from "#tests/support/durable-app.ts";
+import { openTestDatabase, type TestDatabase } from "#tests/support/test-database.ts";
+
+// Only a Postgres has several engines.
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await openTestDatabase({ kind: "postgres" });
+});
+afterAll(() => database.close());
+
+test("two engines on one database share the work, and nothing runs twice", async () => {
+  const counts = new Map<string, number>();
+  const byEngine = [0, 0];
+  const begin = (place: number) =>
+    startDurableApp({
+      id: "share",
+      functions: (client) => [
+        client.createFunction(
+          { id: "f", triggers: [{ event: "work" }], concurrency: { limit: 5, key: "event.data.key" } },
+          async ({ event, step }) => {
+            byEngine[place] = (byEngine[place] ?? 0) + 1;
+            const count = (name: string) =>
+              step.run(name, () => {
+                const key = `${event.data["n"]} ${name}`;
+                counts.set(key, (counts.get(key) ?? 0) + 1);
+              });
+            await Promise.all([count("a"), count("b")]);
+            await count("c");
+          },
+        ),
+      ],
+    });
+  const engines = [await begin(0), await begin(1)];
+  const [one, other] = engines;
+  await Promise.all(
+    engines.map((app, place) =>
+      app.client.send(
+        Array.from({ length: 60 }, (_, n) => ({
+          name: "work",
+          data: { n: `${place}-${n}`, key: `key ${n % 3}` },
+        })),
+      ),
+    ),
+  );
+  await one?.ended("f", 120);
+  expect(counts.size).toBe(360);
+  expect([...counts.values()].every((count) => count === 1)).toBe(true);
+  expect(byEngine.every((calls) => calls > 0)).toBe(true);
+  expect([one?.errors, other?.errors]).toEqual([[], []]);
+  for (const app of engines) await app.engine.stop(1_000);
+});

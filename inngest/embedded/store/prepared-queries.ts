@@ -1,0 +1,65 @@
+import { createHash } from "node:crypto";
+import type { PoolClient, QueryConfig } from "pg";
+import { database } from "#lib/db/database.ts";
+import type { Queryable } from "./store.ts";
+
+/** Statements that the database plans once and keeps. */
+export interface PreparedQueries {
+  db: Queryable;
+  /** Lets go of the connection that keeps them. */
+  close(): Promise<void>;
+}
+
+/**
+ * Makes the engine's way to the database: planning its statements takes several times as long as running them, so they
+ * are named. A connection keeps its own; the embedded database, which does one statement at a time for all of them,
+ * gets them on a single one, because a plan takes about 0.3 MB.
+ */
+export function preparedQueries(): PreparedQueries {
+  const names = new Map<string, string>();
+  let connection: Promise<PoolClient> | undefined;
+  let last: Promise<unknown> = Promise.resolve();
+  let isClosed = false;
+
+  function named(text: string, values: unknown[]): QueryConfig {
+    const name = names.get(text) ?? createHash("sha1").update(text).digest("base64url");
+    names.set(text, name);
+    return { name, text, values };
+  }
+
+  async function onOwnConnection(config: QueryConfig): Promise<unknown> {
+    connection ??= database().pool.connect();
+    const client = await connection;
+    try {
+      return await client.query(config);
+    } catch (error) {
+      // An error of SQL leaves the connection sound; anything else does not.
+      if (!(error instanceof Error && "severity" in error)) {
+        connection = undefined;
+        client.release(true);
+      }
+      throw error;
+    }
+  }
+
+  function query(text: string, values: unknown[] = []): Promise<unknown> {
+    // A call that outlives the engine still has its checkpoints refused.
+    if (isClosed) return database().pool.query(text, values);
+    const config = named(text, values);
+    if (database().kind === "postgres") return database().pool.query(config);
+    const result = last.then(() => onOwnConnection(config));
+    last = result.catch(() => {});
+    return result;
+  }
+
+  return {
+    db: { query } as Queryable,
+    async close() {
+      isClosed = true;
+      await last;
+      const client = await connection?.catch(() => undefined);
+      connection = undefined;
+      client?.release(true);
+    },
+  };
+}
