@@ -262,7 +262,7 @@ test("a function invokes another and gets its result, its failure, or a timeout"
   expect(run?.output).toEqual({
     ok: { doubled: 42 },
     failed: "child failed",
-    late: "Timed out waiting for the invoked function to complete.",
+    late: "Timed out waiting for invoked function to complete",
   });
 });
 

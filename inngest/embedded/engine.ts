@@ -16,6 +16,9 @@ import { preparedQueries } from "./store/prepared-queries.ts";
 import { listFunctions, registerFunctions } from "./store/registered-functions.ts";
 import { syncFunctions } from "./sync-functions.ts";
 
+/** How long an engine's claims outlive it on a database that others share. */
+const LEASE_MS = 60_000;
+
 export interface EngineOptions {
   served: ServedFunctions;
   /** Gets what went wrong where nobody waits for the outcome. */
@@ -24,6 +27,8 @@ export interface EngineOptions {
   aheadMs?: () => number;
   /** From 0 to 1, for delays that are spread. */
   random?: () => number;
+  /** Milliseconds for which a claim holds without a sign of life; it is renewed three times as often. */
+  leaseMs?: number;
   /** Milliseconds between two looks at what other engines have left. */
   pollMs?: number;
 }
@@ -64,6 +69,7 @@ export function createEngine(options: EngineOptions): EmbeddedEngine {
         return ms === 0 ? "now()" : `(now() + interval '${ms} milliseconds')`;
       },
       ownerId: randomUUID(),
+      leaseMs: options.leaseMs ?? LEASE_MS,
     },
     functions: () => registered,
     nowMs: () => Date.now() + aheadMs(),

@@ -149,6 +149,11 @@ test("an event cancels the run that it names, asleep or under way", async () => 
       ),
       client.createFunction(
         { id: "told", triggers: [{ event: "inngest/function.cancelled" }] },
+        ({ event }) => [event.data["function_id"], event.data["error"]],
+      ),
+      // Would go on for ever if its own end were told.
+      client.createFunction(
+        { id: "finished", triggers: [{ event: "inngest/function.finished" }] },
         ({ event }) => event.data["function_id"],
       ),
     ],
@@ -163,7 +168,16 @@ test("an event cancels the run that it names, asleep or under way", async () => 
   release("work");
   app.advance(61_000);
   expect(await app.ended("f", 3)).toMatchObject([{}, { status: "COMPLETED" }, {}]);
-  expect(await app.ended("told", 2)).toMatchObject([{ output: "cancel-on-f" }, { output: "cancel-on-f" }]);
+  const cancelled = ["cancel-on-f", { name: "Error", message: "function cancelled" }];
+  expect(await app.ended("told", 2)).toMatchObject([{ output: cancelled }, { output: cancelled }]);
+  const finished = await app.ended("finished", 5);
+  expect(finished.map(({ output }) => output).sort()).toEqual([
+    "cancel-on-f",
+    "cancel-on-f",
+    "cancel-on-f",
+    "cancel-on-told",
+    "cancel-on-told",
+  ]);
   expect(after).toEqual([2]);
 });
 

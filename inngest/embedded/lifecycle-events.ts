@@ -5,18 +5,19 @@ import { planRuns } from "./plan-runs.ts";
 import type { LifecycleEvent, RunEnd } from "./store/end-run.ts";
 import { storedEvent } from "./stored-event.ts";
 
-/** The events that the end of a run causes: `inngest/function.finished`, and `.failed` or `.cancelled` with it. */
+/** A run that was started by one of these tells nobody of its end: what it started by its end could go on for ever. */
+const NOT_TOLD = ["inngest/function.finished", "inngest/function.failed"];
+
+/** The events that the end of a run causes: `inngest/function.finished`, and `.failed` or `.cancelled` before it. */
 export function lifecycleEvents(
   run: { id: string; functionId: string; event: string },
   end: RunEnd,
   functions: readonly FunctionConfig[],
   nowMs: number,
 ): LifecycleEvent[] {
-  const about: JsonObject = {
-    function_id: run.functionId,
-    run_id: run.id,
-    event: JSON.parse(run.event) as JsonValue,
-  };
+  const started = JSON.parse(run.event) as JsonObject;
+  if (NOT_TOLD.some((name) => name === started["name"])) return [];
+  const about: JsonObject = { function_id: run.functionId, run_id: run.id, event: started };
   const make = (name: string, more: JsonObject): LifecycleEvent => {
     const id = makeEventId(null, 0);
     const event = storedEvent({ name, data: { ...about, ...more } }, { id, nowMs });
@@ -29,7 +30,9 @@ export function lifecycleEvents(
       const error = JSON.parse(end.error) as JsonValue;
       return [make("inngest/function.failed", { error }), make("inngest/function.finished", { error })];
     }
-    case "CANCELLED":
-      return [make("inngest/function.cancelled", {})];
+    case "CANCELLED": {
+      const error = { name: "Error", message: "function cancelled" };
+      return [make("inngest/function.cancelled", { error }), make("inngest/function.finished", { error })];
+    }
   }
 }

@@ -1,6 +1,6 @@
 import type { EngineContext } from "./engine-context.ts";
 import { fireTimer } from "./fire-timer.ts";
-import { type ClaimedCall, claimCalls, LEASE_MS } from "./store/claim-calls.ts";
+import { type ClaimedCall, claimCalls } from "./store/claim-calls.ts";
 import { claimTimers } from "./store/claim-timers.ts";
 import { releaseLeases, renewLeases } from "./store/leases.ts";
 import { nextDue } from "./store/next-due.ts";
@@ -59,7 +59,7 @@ export class Scheduler {
       if (this.#inFlight.size === 0) return;
       const { context, onError } = this.#options;
       renewLeases(context.store).catch((error: unknown) => onError("Claims could not be renewed.", error));
-    }, LEASE_MS / 3);
+    }, this.#options.context.store.leaseMs / 3);
     this.#renewal.unref();
     this.#arm();
   }

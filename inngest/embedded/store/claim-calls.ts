@@ -2,9 +2,6 @@ import { failPoint } from "#lib/core/fail-point.ts";
 import { transaction } from "#lib/db/transaction.ts";
 import type { Queryable, Store } from "./store.ts";
 
-/** Milliseconds for which a claim holds without being renewed. */
-export const LEASE_MS = 60_000;
-
 /** A call that this engine is to make, and what its handler is sent. */
 export interface ClaimedCall {
   id: string;
@@ -59,7 +56,7 @@ export async function claimCalls(
 }
 
 async function claimOn(
-  { db, now, ownerId }: Store,
+  { db, now, ownerId, leaseMs }: Store,
   { functionIds, limit }: ClaimInput,
 ): Promise<{ calls: ClaimedCall[]; isComplete: boolean }> {
   const { rows } = await db.query<(ClaimedCall | { id: null }) & { considered: number }>(
@@ -100,7 +97,7 @@ async function claimOn(
          array_agg(step.id ORDER BY step.ordinal) AS stack
        FROM "DurableStep" step WHERE step."runId" = claimed."runId" AND step.state IS NOT NULL) s ON true
      ORDER BY claimed."orderAt", claimed.id`,
-    [functionIds, limit, ownerId, LEASE_MS],
+    [functionIds, limit, ownerId, leaseMs],
   );
   const calls = rows.flatMap((row) => (row.id === null ? [] : [row]));
   return { calls, isComplete: (rows[0]?.considered ?? 0) < limit };

@@ -1,4 +1,3 @@
-import { LEASE_MS } from "./claim-calls.ts";
 import type { Store } from "./store.ts";
 
 /** Something that the engine does at a time, other than ending a wait. */
@@ -13,7 +12,7 @@ export interface ClaimedTimer {
 
 /** Claims timers that are due. A cron trigger waits for an engine that has its function. */
 export async function claimTimers(
-  { db, now, ownerId }: Store,
+  { db, now, ownerId, leaseMs }: Store,
   { functionIds, limit }: { functionIds: readonly string[]; limit: number },
 ): Promise<ClaimedTimer[]> {
   const { rows } = await db.query<ClaimedTimer>(
@@ -25,7 +24,7 @@ export async function claimTimers(
          AND (kind <> 'cron' OR "functionId" = ANY ($3::text[]))
        ORDER BY "availableAt" LIMIT $4 FOR UPDATE SKIP LOCKED)
      RETURNING id, kind, "runId", "functionId", generation, payload`,
-    [ownerId, LEASE_MS, functionIds, limit],
+    [ownerId, leaseMs, functionIds, limit],
   );
   return rows;
 }

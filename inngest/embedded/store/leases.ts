@@ -1,11 +1,10 @@
-import { LEASE_MS } from "./claim-calls.ts";
 import type { Store } from "./store.ts";
 
 /** Extends everything that this engine has claimed, in one statement. */
-export async function renewLeases({ db, now, ownerId }: Store): Promise<void> {
+export async function renewLeases({ db, now, ownerId, leaseMs }: Store): Promise<void> {
   await db.query(
     `UPDATE "DurableJob" SET "availableAt" = ${now} + $2 * interval '1 millisecond' WHERE "ownerId" = $1`,
-    [ownerId, LEASE_MS],
+    [ownerId, leaseMs],
   );
 }
 

@@ -4,7 +4,7 @@ import type { Store } from "./store.ts";
 /** How many sleeps and timeouts one statement ends. */
 const BATCH = 500;
 
-const INVOCATION_TIMEOUT = `{"error":{"message":"Timed out waiting for the invoked function to complete.","name":"InngestInvokeTimeoutError"}}`;
+const INVOCATION_TIMEOUT = `{"error":{"message":"Timed out waiting for invoked function to complete","name":"InngestInvokeTimeoutError"}}`;
 
 /** Ends the sleeps and waits whose time has come. Returns how many; a full batch means that there may be more. */
 export async function settleTimers({ db, now }: Store): Promise<{ count: number; isComplete: boolean }> {

@@ -7,6 +7,8 @@ export interface Store {
   now: string;
   /** Who claims: unique for each life of an engine. */
   ownerId: string;
+  /** Milliseconds for which a claim holds without being renewed. */
+  leaseMs: number;
 }
 
 /** A pool, or a connection with a transaction on it. */
