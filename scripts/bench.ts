@@ -1,4 +1,5 @@
 import { addedLatencyBench } from "./bench/added-latency-bench.ts";
+import { durableBench } from "./bench/durable-bench.ts";
 import { firstRunBench } from "./bench/first-run-bench.ts";
 import { httpBench } from "./bench/http-bench.ts";
 import { benchLoop } from "./bench/loop-bench.ts";
@@ -6,7 +7,7 @@ import type { Measurement, Report } from "./bench/measurement.ts";
 import { persistenceBench } from "./bench/persistence-bench.ts";
 import { printTable } from "./bench/print-table.ts";
 
-// `npm run bench [-- loop journal http latency first-run]`: all parts, or those named, in one table. A part
+// `npm run bench [-- loop journal http latency durable first-run]`: all parts, or those named, in one table. A part
 // that fails is told, the others are measured all the same, and the exit code is 1.
 
 const PARTS: Record<string, (report: Report) => Promise<void>> = {
@@ -14,6 +15,7 @@ const PARTS: Record<string, (report: Report) => Promise<void>> = {
   journal: reporting(persistenceBench),
   http: reporting(httpBench),
   latency: reporting(addedLatencyBench),
+  durable: reporting(durableBench),
   "first-run": firstRunBench,
 };
 

@@ -171,7 +171,7 @@ test("an event cancels the run that it names, asleep or under way", async () => 
   const cancelled = ["cancel-on-f", { name: "Error", message: "function cancelled" }];
   expect(await app.ended("told", 2)).toMatchObject([{ output: cancelled }, { output: cancelled }]);
   const finished = await app.ended("finished", 5);
-  expect(finished.map(({ output }) => output).sort()).toEqual([
+  expect(finished.map(({ output }) => String(output)).sort()).toEqual([
     "cancel-on-f",
     "cancel-on-f",
     "cancel-on-f",
