@@ -1,4 +1,3 @@
-import { transaction } from "#lib/db/transaction.ts";
 import type { Decision, WaitingStep } from "./decide.ts";
 import type { EngineContext } from "./engine-context.ts";
 import { lifecycleEvents } from "./lifecycle-events.ts";
@@ -6,6 +5,7 @@ import { openInvocation } from "./open-invocation.ts";
 import { openSignalWait } from "./open-signal-wait.ts";
 import type { ClaimedCall } from "./store/claim-calls.ts";
 import { endRun, type RunEnd } from "./store/end-run.ts";
+import { inTransaction } from "./store/in-transaction.ts";
 import { lockRun } from "./store/lock-run.ts";
 import { proceed } from "./store/proceed.ts";
 import { retryCall } from "./store/retry-call.ts";
@@ -46,12 +46,12 @@ async function goOn(
   const special = decision.waiting.filter(({ wait }) => wait.kind === "invoke" || wait.kind === "signal");
   if (!isPlan && special.length === 0) await proceed(context.store, call, decision);
   else {
-    await transaction(async (db) => {
-      const inTransaction = { ...context, store: { ...context.store, db } };
-      await lockRun(inTransaction.store, call.runId);
-      const made = await proceed(inTransaction.store, call, decision);
+    await inTransaction(async (db) => {
+      const within = { ...context, store: { ...context.store, db } };
+      await lockRun(within.store, call.runId);
+      const made = await proceed(within.store, call, decision);
       for (const step of special) {
-        if (made?.includes(step.id)) await open(inTransaction, call, step);
+        if (made?.includes(step.id)) await open(within, call, step);
       }
     });
   }

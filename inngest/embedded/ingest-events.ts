@@ -1,11 +1,11 @@
 import type { JsonObject } from "#lib/core/json.ts";
-import { transaction } from "#lib/db/transaction.ts";
 import { cancelRun } from "./cancel-run.ts";
 import type { EngineContext } from "./engine-context.ts";
 import { evaluateExpression } from "./expression.ts";
 import { matchKeysOf } from "./match-keys.ts";
 import { type NewRun, planRuns } from "./plan-runs.ts";
 import { type AcceptedEvents, acceptEvents } from "./store/accept-events.ts";
+import { inTransaction } from "./store/in-transaction.ts";
 import { lockSingleton } from "./store/lock-singleton.ts";
 import { createRuns } from "./store/create-runs.ts";
 import { findPauses, type PauseCandidate } from "./store/find-pauses.ts";
@@ -49,7 +49,7 @@ async function acceptAndCancel(
   input: AcceptedEvents,
   { replacing, cancelled }: { replacing: readonly NewRun[]; cancelled: readonly Match[] },
 ): Promise<void> {
-  await transaction(async (db) => {
+  await inTransaction(async (db) => {
     const store = { ...context.store, db };
     const accepted = new Set(await acceptEvents(store, input));
     for (const match of cancelled) {

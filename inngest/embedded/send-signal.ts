@@ -1,6 +1,6 @@
 import canonicalize from "canonicalize";
-import { transaction } from "#lib/db/transaction.ts";
 import type { EngineContext } from "./engine-context.ts";
+import { inTransaction } from "./store/in-transaction.ts";
 import { settlePauses } from "./store/settle-pauses.ts";
 import { findSignalPauses } from "./store/signal-pauses.ts";
 
@@ -11,7 +11,7 @@ export async function sendSignal(
   data: unknown,
 ): Promise<string | null> {
   const state = `{"data":${canonicalize({ data, signal }) ?? "null"}}`;
-  const runs = await transaction(async (db) => {
+  const runs = await inTransaction(async (db) => {
     const store = { ...context.store, db };
     const pauses = await findSignalPauses(store, signal);
     return settlePauses(

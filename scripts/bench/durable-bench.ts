@@ -136,6 +136,7 @@ async function sleepers(
   await eventually(areAsleep, { timeoutMs: 120_000 });
   await new Promise((resolve) => setTimeout(resolve, 500));
   const after = measure();
+  await new Promise(setImmediate);
   hook.disable();
   const megabytes = [after.heap - before.heap, after.resident - before.resident].map((one) => one.toFixed(1));
   return { megabytes: `${megabytes.join(" / ")} MB`, timers: timers.size };

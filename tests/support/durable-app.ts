@@ -11,6 +11,8 @@ export interface DurableApp {
   engine: EmbeddedEngine;
   /** What went wrong where nobody waited. */
   errors: unknown[];
+  /** Ends it as kill -9 does: nothing is claimed, answered, saved or heard any more. */
+  kill(): void;
   /** Lets the engine's time run ahead of the clock. */
   advance(ms: number): void;
   /** Waits until this many runs of a function have ended; the oldest first. */
@@ -31,8 +33,6 @@ interface DurableAppOptions {
   id: string;
   functions(client: Inngest): InngestFunction.Any[];
   checkpointing?: boolean;
-  /** Runs before each call reaches the handler, for tests that look at calls or hold them up. */
-  onCall?: (request: Request) => Promise<void> | void;
 }
 
 /** Starts an engine on the process's database and the functions that it runs. */
@@ -40,15 +40,17 @@ export async function startDurableApp(options: DurableAppOptions): Promise<Durab
   const signingKey = `signkey-test-${randomUUID().replaceAll("-", "")}`;
   const errors: unknown[] = [];
   let aheadMs = 0;
+  let isDead = false;
+  const unlessDead = <T>(work: () => Promise<T>): Promise<T> =>
+    isDead
+      ? new Promise(() => {})
+      : work().then((result) => (isDead ? new Promise<never>(() => {}) : result));
   let handler: (request: Request) => Promise<Response>;
   const engine = createEngine({
     served: {
       url: "http://app.test/api/inngest",
       signingKey,
-      async send(request) {
-        if (request.method === "POST") await options.onCall?.(request);
-        return handler(request);
-      },
+      send: (request) => unlessDead(() => handler(request)),
     },
     onError: (_message, error) => errors.push(error),
     random: () => 0,
@@ -57,7 +59,7 @@ export async function startDurableApp(options: DurableAppOptions): Promise<Durab
   const silent = () => {};
   const client = new Inngest({
     id: options.id,
-    fetch: (input, init) => engine.fetch(input as Request, init),
+    fetch: (input, init) => unlessDead(() => engine.fetch(input as Request, init)),
     baseUrl: "http://inngest.embedded",
     eventKey: "test",
     signingKey,
@@ -72,6 +74,10 @@ export async function startDurableApp(options: DurableAppOptions): Promise<Durab
     client,
     engine,
     errors,
+    kill() {
+      isDead = true;
+      engine.abandon();
+    },
     advance(ms) {
       aheadMs += ms;
       engine.wake();

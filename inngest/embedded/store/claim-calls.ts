@@ -1,5 +1,5 @@
 import { failPoint } from "#lib/core/fail-point.ts";
-import { transaction } from "#lib/db/transaction.ts";
+import { inTransaction } from "./in-transaction.ts";
 import type { Queryable, Store } from "./store.ts";
 
 /** A call that this engine is to make, and what its handler is sent. */
@@ -46,7 +46,7 @@ export async function claimCalls(
 ): Promise<{ calls: ClaimedCall[]; isComplete: boolean }> {
   const claim = (db: Queryable) => claimOn({ ...store, db }, input);
   const claimed = input.isShared
-    ? await transaction(async (db) => {
+    ? await inTransaction(async (db) => {
         await db.query(`SELECT pg_advisory_xact_lock(hashtext('gatehouse.durable.claim'))`);
         return claim(db);
       })

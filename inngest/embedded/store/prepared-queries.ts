@@ -1,6 +1,7 @@
-import { createHash } from "node:crypto";
 import type { PoolClient, QueryConfig } from "pg";
 import { database } from "#lib/db/database.ts";
+import { plannedStatement } from "./planned-statement.ts";
+import { retryDeadlock } from "./retry-deadlock.ts";
 import type { Queryable } from "./store.ts";
 
 /** Statements that the database plans once and keeps. */
@@ -16,16 +17,9 @@ export interface PreparedQueries {
  * gets them on a single one, because a plan takes about 0.3 MB.
  */
 export function preparedQueries(): PreparedQueries {
-  const names = new Map<string, string>();
   let connection: Promise<PoolClient> | undefined;
   let last: Promise<unknown> = Promise.resolve();
   let isClosed = false;
-
-  function named(text: string, values: unknown[]): QueryConfig {
-    const name = names.get(text) ?? createHash("sha1").update(text).digest("base64url");
-    names.set(text, name);
-    return { name, text, values };
-  }
 
   async function onOwnConnection(config: QueryConfig): Promise<unknown> {
     connection ??= database().pool.connect();
@@ -45,8 +39,8 @@ export function preparedQueries(): PreparedQueries {
   function query(text: string, values: unknown[] = []): Promise<unknown> {
     // A call that outlives the engine still has its checkpoints refused.
     if (isClosed) return database().pool.query(text, values);
-    const config = named(text, values);
-    if (database().kind === "postgres") return database().pool.query(config);
+    const config = plannedStatement(text, values);
+    if (database().kind === "postgres") return retryDeadlock(() => database().pool.query(config));
     const result = last.then(() => onOwnConnection(config));
     last = result.catch(() => {});
     return result;
