@@ -5,6 +5,9 @@ import { contentSecurityPolicy } from "#lib/server/content-security-policy.ts";
 
 const isDevelopment = process.env.NODE_ENV === "development";
 
+/** What is handed out as a file brings a stricter policy of its own. */
+const DOWNLOAD = /^\/o\/[^/]+\/runs\/[^/]+\/attachments\//;
+
 /**
  * Gives each page its content security policy (Next puts the policy's nonce on its own scripts) and tells it its own
  * address, so that a sign-in can lead back to it.
@@ -17,7 +20,7 @@ export function proxy(request: NextRequest): NextResponse {
   headers.set(PATH_HEADER, pagePath(request.nextUrl));
   headers.set("content-security-policy", policy);
   const response = NextResponse.next({ request: { headers } });
-  response.headers.set("content-security-policy", policy);
+  if (!DOWNLOAD.test(request.nextUrl.pathname)) response.headers.set("content-security-policy", policy);
   return response;
 }
 

@@ -3,10 +3,10 @@ import type { RequiredScope } from "#lib/core/required-scope.ts";
 
 export type HttpMethod = "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
 
-/** A response that a route documents. `schema` null: no body; `sse`: a stream of server-sent events. */
+/** A response that a route documents. `schema` null: no body; `sse`: a stream of server-sent events; `bytes`: a file. */
 export interface ContractResponse {
   description: string;
-  schema: z.ZodType | null | "sse";
+  schema: z.ZodType | null | "sse" | "bytes";
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Contract } from "./contract.ts";
 import * as agent from "./contracts/agent.ts";
+import * as attachment from "./contracts/attachment.ts";
 import * as component from "./contracts/component.ts";
 import * as core from "./contracts/core.ts";
 import * as durableRun from "./contracts/durable-run.ts";
@@ -14,6 +15,7 @@ export const CONTRACTS: readonly Contract[] = [
   ...Object.values<Contract>(agent),
   ...Object.values<Contract>(run),
   ...Object.values<Contract>(session),
+  ...Object.values<Contract>(attachment),
   ...Object.values<Contract>(component),
   ...Object.values<Contract>(modelProvider),
   ...Object.values<Contract>(schedule),

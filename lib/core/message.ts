@@ -9,6 +9,7 @@ export const wireMediaSchema = z.object({
   name: z.string().optional(),
   mime_type: z.string().optional(),
   size: z.number().int().optional(),
+  /** Where the bytes are, from the root of the host that answered. */
   url: z.string().optional(),
 });
 

@@ -41,7 +41,7 @@ export function messagesOfRun(
   position = 1;
   for (const event of live) {
     if (event.body.type !== "RunStarted" || event.body.input === undefined) continue;
-    const { audios, ...media } = mediaByKind(event.body.input.attachments ?? []);
+    const { audios, ...media } = mediaByKind(runId, event.body.input.attachments ?? []);
     add(event.createdAtMs, {
       role: "user",
       content: event.body.input.content,

@@ -21,13 +21,19 @@ const mediaSchema = z.object({
 /** An uploaded file as the journal refers to it; the bytes live in a blob. */
 export type RunAttachment = z.infer<typeof mediaSchema>;
 
+/** A question as a run keeps it. */
+export const runInputSchema = z.object({
+  content: z.string(),
+  attachments: z.array(mediaSchema).optional(),
+});
+
 const bodies = [
   z.object({
     type: z.literal("RunStarted"),
     model: z.string().optional(),
     model_provider: z.string().optional(),
     /** The question itself. Ours: the wire's RunStarted does not carry it, `toFrame` leaves it out. */
-    input: z.object({ content: z.string(), attachments: z.array(mediaSchema).optional() }).optional(),
+    input: runInputSchema.optional(),
   }),
   z.object({ type: z.literal("RunRecovered"), discarded_from_index: z.number().int() }),
   z.object({

@@ -63,7 +63,7 @@ export function runOutput(
     tools: turns.flatMap((turn) => turn.calls.map((call) => call.tool)),
     input: {
       input_content: started?.input?.content ?? "",
-      ...mediaByKind(started?.input?.attachments ?? []),
+      ...mediaByKind(row.id, started?.input?.attachments ?? []),
     },
   };
   return completed?.metadata === undefined ? output : { ...output, metadata: completed.metadata };

@@ -1,3 +1,4 @@
+import { attachmentPath } from "./attachment-path.ts";
 import type { WireMedia } from "./message.ts";
 import type { RunAttachment } from "./run-event.ts";
 
@@ -9,12 +10,13 @@ export interface MediaByKind {
   files?: WireMedia[];
 }
 
-/** Sorts attachments into the wire's kinds by their media type. Bytes are never inline. */
-export function mediaByKind(attachments: readonly RunAttachment[]): MediaByKind {
+/** Sorts a run's attachments into the wire's kinds by their media type. Bytes are never inline: `url` leads to them. */
+export function mediaByKind(runId: string, attachments: readonly RunAttachment[]): MediaByKind {
   const sorted: MediaByKind = {};
   for (const { id, filename, mime_type, size } of attachments) {
     const kind = kindOf(mime_type);
-    sorted[kind] = [...(sorted[kind] ?? []), { id, filename, mime_type, size }];
+    const media = { id, url: `/api${attachmentPath(runId, id)}`, filename, mime_type, size };
+    sorted[kind] = [...(sorted[kind] ?? []), media];
   }
   return sorted;
 }

@@ -80,6 +80,9 @@ function describeAnswers(contract: Contract, book: SchemaBook): Record<string, O
       if (schema === "sse") {
         return [status, { description, content: { "text/event-stream": { schema: { type: "string" } } } }];
       }
+      if (schema === "bytes") {
+        return [status, { description, content: { "application/octet-stream": { schema: {} } } }];
+      }
       return [
         status,
         { description, content: { "application/json": { schema: book.describe(schema, "output") } } },
