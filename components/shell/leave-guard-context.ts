@@ -11,7 +11,7 @@ export interface LeaveGuard {
 
 export const LeaveGuardContext = createContext<LeaveGuard | null>(null);
 
-/** Asks before the page is left while `unsaved` is true: by link, key, palette, reload or closed tab. */
+/** Asks before the page is left while `unsaved` is true: by link, key, palette, Back, Forward, reload or closed tab. */
 export function useLeaveGuard(unsaved: boolean): void {
   const guard = useContext(LeaveGuardContext);
   useEffect(() => (unsaved && guard !== null ? guard.hold() : undefined), [unsaved, guard]);

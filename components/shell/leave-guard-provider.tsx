@@ -4,6 +4,10 @@ import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { ConfirmDialog } from "#components/ui/alert-dialog.tsx";
 import { type LeaveGuard, LeaveGuardContext } from "./leave-guard-context.ts";
+import { useHeldHistory } from "./use-held-history.ts";
+
+/** Where somebody wanted to go: a page, or so many steps through the history. */
+type Target = string | { steps: number };
 
 function internalHref(event: MouseEvent): string | null {
   if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return null;
@@ -18,14 +22,17 @@ function internalHref(event: MouseEvent): string | null {
 export function LeaveGuardProvider({ children }: { children: ReactNode }) {
   const router = useRouter();
   const held = useRef(0);
-  const [target, setTarget] = useState<string | null>(null);
+  const [target, setTarget] = useState<Target | null>(null);
+  const heldHistory = useHeldHistory((steps) => setTarget({ steps }));
 
   const guard = useMemo<LeaveGuard>(
     () => ({
       hold: () => {
         held.current += 1;
+        if (held.current === 1) heldHistory.hold();
         return () => {
           held.current -= 1;
+          if (held.current === 0) heldHistory.release();
         };
       },
       go: (href) => {
@@ -33,7 +40,7 @@ export function LeaveGuardProvider({ children }: { children: ReactNode }) {
         else router.push(href);
       },
     }),
-    [router],
+    [router, heldHistory],
   );
 
   useEffect(() => {
@@ -68,7 +75,8 @@ export function LeaveGuardProvider({ children }: { children: ReactNode }) {
         confirmLabel="Leave"
         cancelLabel="Stay"
         onConfirm={() => {
-          if (target !== null) router.push(target);
+          if (typeof target === "string") router.push(target);
+          else if (target !== null) heldHistory.leave(target.steps);
         }}
       />
     </LeaveGuardContext>

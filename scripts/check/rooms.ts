@@ -78,6 +78,7 @@ export const ROOMS: readonly Room[] = [
 
 /** Files at the root that Next or a tool starts; they may import what they start. */
 export const ROOT_FILES: readonly string[] = [
+  "instrumentation-client.ts",
   "instrumentation.ts",
   "next.config.ts",
   "playwright.config.ts",

@@ -4,6 +4,7 @@ export const buildInputs = [
   "app",
   "components",
   "inngest",
+  "instrumentation-client.ts",
   "lib",
   "next.config.ts",
   "package-lock.json",

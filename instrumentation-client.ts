@@ -1,0 +1,4 @@
+import { openPopStateGate } from "#components/shell/popstate-gate.ts";
+
+// Next runs this before its router.
+openPopStateGate();
