@@ -1,4 +1,5 @@
 import type { RunPart, RunView } from "#lib/core/run-view.ts";
+import { Button } from "../ui/button.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { Markdown } from "./markdown.tsx";
 import { ReasoningRow } from "./reasoning-row.tsx";
@@ -9,10 +10,17 @@ interface AnswerProps {
   refusal: string | null;
   /** Names of the tools that change something outside. */
   writingTools: ReadonlySet<string>;
+  /** Asks the same again; null where that is not possible now. */
+  onAskAgain: (() => void) | null;
 }
 
 /** An answer as it comes: what was thought and called in one bordered list, the text below it. */
-export function Answer({ view, refusal, writingTools }: AnswerProps) {
+export function Answer({ view, refusal, writingTools, onAskAgain }: AnswerProps) {
+  const isCutOff = refusal !== null && view.runId !== null;
+  const again =
+    onAskAgain === null ? undefined : (
+      <Button onClick={onAskAgain}>{isCutOff ? "Try again" : "Ask again"}</Button>
+    );
   const groups = groupParts(view.parts);
   const last = view.parts.at(-1);
   return (
@@ -46,8 +54,16 @@ export function Answer({ view, refusal, writingTools }: AnswerProps) {
         <p className="chat-writing h-5.5" aria-label="Waiting for the first words" />
       ) : null}
       {view.status === "cancelled" ? <p className="text-fg-3">Stopped here.</p> : null}
-      {view.error === null ? null : <ErrorState title="The run failed">{view.error}</ErrorState>}
-      {refusal === null ? null : <ErrorState title="Not sent">{refusal}</ErrorState>}
+      {view.error === null ? null : (
+        <ErrorState title="The run failed" action={again}>
+          {view.error}
+        </ErrorState>
+      )}
+      {refusal === null ? null : (
+        <ErrorState title={isCutOff ? "The rest of the answer is not here" : "Not sent"} action={again}>
+          {refusal}
+        </ErrorState>
+      )}
     </div>
   );
 }

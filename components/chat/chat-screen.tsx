@@ -7,12 +7,13 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useConversation } from "#lib/client/use-conversation.ts";
 import type { ConversationTurn } from "#lib/core/conversation.ts";
 import { formatCount } from "#lib/core/format-count.ts";
+import { formatMoney } from "#lib/core/format-money.ts";
 import { Button } from "../ui/button.tsx";
 import { IconButton } from "../ui/icon-button.tsx";
 import { IdChip } from "../ui/id-chip.tsx";
 import { Sheet } from "../ui/sheet.tsx";
 import type { ChatAgent, ConversationSummary } from "./chat-data.ts";
-import { Composer } from "./composer.tsx";
+import { Composer, COMPOSER_ID } from "./composer.tsx";
 import { ConversationList } from "./conversation-list.tsx";
 import { EmptyThread } from "./empty-thread.tsx";
 import { AgentPicker } from "./agent-picker.tsx";
@@ -26,6 +27,8 @@ interface ChatScreenProps {
   /** The session has not been saved yet. */
   isNew: boolean;
   conversations: readonly ConversationSummary[];
+  /** There are more conversations than these. */
+  conversationsCut: boolean;
   initialTurns: readonly ConversationTurn[];
   earlierHref: string | null;
 }
@@ -48,7 +51,7 @@ export function ChatScreen(props: ChatScreenProps) {
   const writingTools = useMemo(() => new Set(agent.writingTools), [agent.writingTools]);
   const chatPath = `/o/${organizationSlug}/chat`;
   const newHref = `${chatPath}?agent=${encodeURIComponent(agent.id)}`;
-  const { busy, send } = conversation;
+  const { busy, send, askAgain } = conversation;
 
   const ask = useCallback(
     (question: string, files: readonly File[]) => {
@@ -58,6 +61,14 @@ export function ChatScreen(props: ChatScreenProps) {
     },
     [send, newHref, sessionId],
   );
+  const retry = useCallback(
+    (turn: ConversationTurn) => {
+      askAgain(turn);
+      // The button that was pressed goes away.
+      document.getElementById(COMPOSER_ID)?.focus();
+    },
+    [askAgain],
+  );
 
   // The list on the left is the server's; it has something new to say when a run has ended.
   const wasBusy = useRef(false);
@@ -66,14 +77,19 @@ export function ChatScreen(props: ChatScreenProps) {
     wasBusy.current = busy;
   }, [busy, router]);
 
-  const tokens = conversation.turns.reduce((sum, turn) => sum + (turn.view.metrics?.total_tokens ?? 0), 0);
+  const last = conversation.turns.at(-1);
+  const conversations = useMemo(
+    () => withThisOne(props.conversations, sessionId, agent.id, conversation.turns, busy),
+    [props.conversations, sessionId, agent.id, conversation.turns, busy],
+  );
   const list = (
     <ConversationList
-      conversations={props.conversations}
+      conversations={conversations}
       agents={agents}
       activeSessionId={sessionId}
       chatPath={chatPath}
       newHref={newHref}
+      allHref={props.conversationsCut ? `/o/${organizationSlug}/sessions` : null}
       onNavigate={() => setDrawerOpen(false)}
     />
   );
@@ -89,11 +105,9 @@ export function ChatScreen(props: ChatScreenProps) {
         <span className="flex-1" />
         {conversation.turns.length === 0 ? null : (
           <>
+            <Totals turns={conversation.turns} />
             <span className="hidden sm:inline">
-              <IdChip id={sessionId} />
-            </span>
-            <span className="hidden text-sm text-fg-2 tabular-nums sm:inline">
-              {formatCount(tokens)} tokens
+              <IdChip id={sessionId} prefix="session" />
             </span>
             {isNew && conversation.turns.every((turn) => turn.view.runId === null) ? null : (
               <Button asChild variant="ghost">
@@ -121,13 +135,15 @@ export function ChatScreen(props: ChatScreenProps) {
               writingTools={writingTools}
               scripted={agent.scripted}
               earlierHref={props.earlierHref}
+              onAskAgain={busy ? null : retry}
             />
           )}
           <Composer
             agentName={agent.name}
             busy={busy}
             reconnecting={conversation.reconnecting}
-            lastQuestion={conversation.turns.at(-1)?.question ?? null}
+            startedAtMs={busy ? (last?.askedAtMs ?? null) : null}
+            lastQuestion={last?.question ?? null}
             onSend={ask}
             onStop={conversation.stop}
           />
@@ -135,4 +151,32 @@ export function ChatScreen(props: ChatScreenProps) {
       </div>
     </div>
   );
+}
+
+function Totals({ turns }: { turns: readonly ConversationTurn[] }) {
+  const tokens = turns.reduce((sum, turn) => sum + (turn.view.metrics?.total_tokens ?? 0), 0);
+  const cost = turns.reduce((sum, turn) => sum + (turn.view.metrics?.cost ?? 0), 0);
+  return (
+    <span className="hidden items-center gap-3 text-sm text-fg-2 tabular-nums sm:flex">
+      {tokens === 0 ? null : <span>{formatCount(tokens)} tokens</span>}
+      {cost === 0 ? null : <span>{formatMoney(Math.round(cost * 1_000_000))}</span>}
+    </span>
+  );
+}
+
+/** The server's list with this conversation as it is now: there from the first message on, and running while it runs. */
+function withThisOne(
+  conversations: readonly ConversationSummary[],
+  sessionId: string,
+  agentId: string,
+  turns: readonly ConversationTurn[],
+  running: boolean,
+): readonly ConversationSummary[] {
+  const first = turns[0];
+  if (first === undefined) return conversations;
+  if (!conversations.some((one) => one.sessionId === sessionId)) {
+    const title = first.question.trim().slice(0, 80);
+    return [{ sessionId, agentId, title, updatedAtMs: first.askedAtMs, running }, ...conversations];
+  }
+  return conversations.map((one) => (one.sessionId === sessionId ? { ...one, running } : one));
 }

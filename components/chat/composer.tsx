@@ -4,16 +4,21 @@ import { ArrowUp, Paperclip, Square, X } from "lucide-react";
 import { type ClipboardEvent, type DragEvent, type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { Button } from "../ui/button.tsx";
 import { IconButton } from "../ui/icon-button.tsx";
+import { Elapsed } from "./elapsed.tsx";
 import { Kbd } from "../ui/kbd.tsx";
 
 // The API takes 20 files of 20 MB in one request; saying so here saves an upload that would be refused.
 const MOST_FILES = 20;
 const LARGEST_FILE_BYTES = 20_000_000;
 
+export const COMPOSER_ID = "composer";
+
 interface ComposerProps {
   agentName: string;
   busy: boolean;
   reconnecting: boolean;
+  /** When the question was asked that is being answered; null while none is. */
+  startedAtMs: number | null;
   /** The last question, for the arrow-up key. */
   lastQuestion: string | null;
   onSend: (question: string, files: readonly File[]) => void;
@@ -21,7 +26,8 @@ interface ComposerProps {
 }
 
 /** Where a question is written: Enter sends, Shift Enter breaks the line, Escape stops, files by button, paste or drop. */
-export function Composer({ agentName, busy, reconnecting, lastQuestion, onSend, onStop }: ComposerProps) {
+export function Composer(props: ComposerProps) {
+  const { agentName, busy, reconnecting, startedAtMs, lastQuestion, onSend, onStop } = props;
   const [text, setText] = useState("");
   const [files, setFiles] = useState<readonly File[]>([]);
   const [problem, setProblem] = useState<string | null>(null);
@@ -103,10 +109,10 @@ export function Composer({ agentName, busy, reconnecting, lastQuestion, onSend, 
       <p role="status" className="h-6 truncate text-sm text-fg-2">
         {reconnecting ? "Connection lost. The run goes on. Reconnecting…" : (problem ?? "")}
       </p>
-      <div className="rounded-xl border border-control bg-raised shadow-1 focus-within:border-accent focus-within:ring-1 focus-within:ring-accent">
+      <div className="flex flex-wrap items-end rounded-xl border border-control bg-raised shadow-1 focus-within:border-accent focus-within:ring-1 focus-within:ring-accent">
         <textarea
           ref={input}
-          id="composer"
+          id={COMPOSER_ID}
           rows={1}
           autoFocus
           value={text}
@@ -115,10 +121,13 @@ export function Composer({ agentName, busy, reconnecting, lastQuestion, onSend, 
           onChange={(event) => setText(event.target.value)}
           onKeyDown={onKeyDown}
           onPaste={onPaste}
-          className="block max-h-60 w-full resize-none bg-transparent px-3 pt-2.5 pb-1 text-[16px] leading-[22px] outline-none placeholder:text-fg-3 sm:text-md"
+          className="block max-h-60 min-w-0 flex-1 resize-none bg-transparent py-3.5 pl-3 text-[16px] leading-[22px] outline-none placeholder:text-fg-3 placeholder-shown:overflow-hidden placeholder-shown:text-ellipsis placeholder-shown:whitespace-nowrap sm:w-full sm:flex-auto sm:px-3 sm:pt-2.5 sm:pb-1 sm:text-md"
         />
         {files.length === 0 ? null : (
-          <ul aria-label="Files to send" className="flex flex-wrap gap-2 px-3 pt-1">
+          <ul
+            aria-label="Files to send"
+            className="order-first flex w-full flex-wrap gap-2 px-3 pt-2 sm:order-none sm:pt-1"
+          >
             {files.map((file, index) => (
               <li
                 key={`${file.name}-${index}`}
@@ -137,7 +146,7 @@ export function Composer({ agentName, busy, reconnecting, lastQuestion, onSend, 
             ))}
           </ul>
         )}
-        <div className="flex items-center gap-2 p-1.5">
+        <div className="flex shrink-0 items-center gap-1 p-1.5 sm:w-full sm:gap-2">
           <input
             ref={picker}
             type="file"
@@ -152,7 +161,9 @@ export function Composer({ agentName, busy, reconnecting, lastQuestion, onSend, 
           <IconButton label="Attach files" side="top" onClick={() => picker.current?.click()}>
             <Paperclip />
           </IconButton>
-          <span className="flex-1" />
+          <span className="flex-1 text-sm text-fg-3 tabular-nums max-sm:hidden">
+            {startedAtMs === null ? null : <Elapsed sinceMs={startedAtMs} />}
+          </span>
           {busy ? (
             <Button onClick={onStop}>
               <Square aria-hidden className="size-3 fill-current" />

@@ -1,9 +1,11 @@
 "use client";
 
 import { ArrowDown } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
 import { useStickToBottom } from "use-stick-to-bottom";
 import type { ConversationTurn } from "#lib/core/conversation.ts";
 import { Button } from "../ui/button.tsx";
+import { SpokenAnswer } from "./spoken-answer.tsx";
 import { Turn } from "./turn.tsx";
 
 interface ThreadProps {
@@ -13,23 +15,39 @@ interface ThreadProps {
   scripted: boolean;
   /** Where the turns before the first one shown are; null when all are here. */
   earlierHref: string | null;
+  /** Asks the question of the last turn again; null while an answer is being written. */
+  onAskAgain: ((turn: ConversationTurn) => void) | null;
 }
 
 /** The conversation; stays at its end while the reader is there. */
-export function Thread({ turns, agentName, writingTools, scripted, earlierHref }: ThreadProps) {
+export function Thread(props: ThreadProps) {
+  const { turns, agentName, writingTools, scripted, earlierHref, onAskAgain } = props;
   const { scrollRef, contentRef, isAtBottom, scrollToBottom } = useStickToBottom({
     initial: "instant",
     resize: "instant",
   });
+  // Who asks wants to see the answer, wherever they had scrolled to.
+  const count = turns.length;
+  const countBefore = useRef(count);
+  useEffect(() => {
+    if (count > countBefore.current) void scrollToBottom("instant");
+    countBefore.current = count;
+  }, [count, scrollToBottom]);
+  const thread = useRef<HTMLDivElement>(null);
+  const last = turns.at(-1);
+  const [endedBefore] = useState(() => new Set(turns.filter(hasEnded).map((turn) => turn.key)));
+  const isNews = last !== undefined && hasEnded(last) && !endedBefore.has(last.key);
   return (
-    <div className="relative min-h-0 flex-1">
-      <div ref={scrollRef} className="h-full overflow-y-auto overscroll-contain">
-        <div
-          ref={contentRef}
-          role="log"
-          aria-label={`Conversation with ${agentName}`}
-          className="mx-auto flex w-full max-w-[792px] flex-col gap-8 px-4 py-6 sm:px-6"
-        >
+    <div ref={thread} className="relative min-h-0 flex-1">
+      <div
+        ref={scrollRef}
+        role="region"
+        aria-label={`Conversation with ${agentName}`}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard.
+        tabIndex={0}
+        className="h-full overflow-y-auto overscroll-contain outline-offset-[-2px]"
+      >
+        <div ref={contentRef} className="mx-auto flex w-full max-w-[792px] flex-col gap-8 px-4 py-6 sm:px-6">
           {earlierHref === null ? null : (
             <a href={earlierHref} className="self-center text-sm text-accent-text hover:underline">
               Show earlier messages
@@ -42,10 +60,12 @@ export function Thread({ turns, agentName, writingTools, scripted, earlierHref }
               agentName={agentName}
               writingTools={writingTools}
               scripted={scripted}
+              onAskAgain={turn === last ? onAskAgain : null}
             />
           ))}
         </div>
       </div>
+      <SpokenAnswer endedKey={isNews ? last.key : null} thread={thread} />
       {isAtBottom ? null : (
         <Button
           className="absolute bottom-2 left-1/2 -translate-x-1/2 shadow-2"
@@ -57,4 +77,8 @@ export function Thread({ turns, agentName, writingTools, scripted, earlierHref }
       )}
     </div>
   );
+}
+
+function hasEnded(turn: ConversationTurn): boolean {
+  return turn.view.status !== "running";
 }

@@ -1,4 +1,4 @@
-import { Bot, Paperclip, User } from "lucide-react";
+import { Bot, User } from "lucide-react";
 import { memo } from "react";
 import type { ConversationTurn } from "#lib/core/conversation.ts";
 import { formatCount } from "#lib/core/format-count.ts";
@@ -9,6 +9,10 @@ import { CopyButton } from "../ui/copy-button.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import { Status } from "../ui/status.tsx";
 import { Answer } from "./answer.tsx";
+import { AttachmentList } from "./attachment-list.tsx";
+
+// A phone has no room for the gutter.
+const GUTTER = "grid grid-cols-1 gap-x-2.5 sm:grid-cols-[24px_minmax(0,1fr)]";
 
 interface TurnProps {
   turn: ConversationTurn;
@@ -16,14 +20,18 @@ interface TurnProps {
   writingTools: ReadonlySet<string>;
   /** A scripted model answers, which costs nothing; otherwise a missing cost is an unknown one. */
   scripted: boolean;
+  /** Asks this question again; null for all but the last turn, and while an answer is being written. */
+  onAskAgain: ((turn: ConversationTurn) => void) | null;
 }
 
 /** A question with its answer, both hung from the same left edge. */
-export const Turn = memo(function Turn({ turn, agentName, writingTools, scripted }: TurnProps) {
+export const Turn = memo(function Turn(props: TurnProps) {
+  const { turn, agentName, writingTools, scripted, onAskAgain } = props;
   const answer = answerText(turn.view);
+  const running = turn.view.status === "running" && turn.refusal === null;
   return (
     <article aria-label={turn.question.slice(0, 80)} className="flex flex-col gap-6">
-      <section className="grid grid-cols-[24px_minmax(0,1fr)] gap-x-2.5 sm:grid-cols-[24px_minmax(0,1fr)]">
+      <section className={GUTTER}>
         <Mark>
           <User aria-hidden className="size-3.5" />
         </Mark>
@@ -33,40 +41,33 @@ export const Turn = memo(function Turn({ turn, agentName, writingTools, scripted
             <RelativeTime value={turn.askedAtMs} className="text-sm text-fg-3" />
           </header>
           <p className="max-w-[68ch] text-md break-words whitespace-pre-wrap">{turn.question}</p>
-          {turn.files.length === 0 ? null : (
-            <ul aria-label="Attachments" className="mt-2 flex flex-wrap gap-2">
-              {turn.files.map((file) => (
-                <li
-                  key={file.filename}
-                  className="inline-flex h-6.5 items-center gap-1.5 rounded-md border border-line bg-sunken px-2 text-sm"
-                >
-                  <Paperclip aria-hidden className="size-3.5 text-fg-3" />
-                  <span className="max-w-60 truncate">{file.filename}</span>
-                  <span className="text-fg-3 tabular-nums">{formatSize(file.sizeBytes)}</span>
-                </li>
-              ))}
-            </ul>
-          )}
+          <AttachmentList files={turn.files} />
         </div>
       </section>
-      <section className="grid grid-cols-[24px_minmax(0,1fr)] gap-x-2.5">
+      <section className={GUTTER}>
         <Mark>
           <Bot aria-hidden className="size-3.5" />
         </Mark>
         <div className="min-w-0">
           <header className="flex h-6 items-center gap-2">
             <h3 className="truncate font-semibold">{agentName}</h3>
-            {turn.view.status === "running" && turn.refusal === null ? (
-              <Status kind="running" label={stage(turn.view)} />
-            ) : null}
+            {running ? <Status kind="running" label={stage(turn.view)} /> : null}
           </header>
-          <Answer view={turn.view} refusal={turn.refusal} writingTools={writingTools} />
-          {turn.view.status === "running" ? null : (
+          <Answer
+            view={turn.view}
+            refusal={turn.refusal}
+            writingTools={writingTools}
+            onAskAgain={onAskAgain === null ? null : () => onAskAgain(turn)}
+          />
+          {/* Its room is there from the start, so that nothing moves when the answer ends. */}
+          {running || answer !== "" || turn.view.metrics !== null ? (
             <footer className="mt-1 flex h-9 items-center gap-3 text-sm text-fg-3 tabular-nums sm:h-7">
-              {answer === "" ? null : <CopyButton text={answer} label="Copy answer" className="-ml-2" />}
+              {running || answer === "" ? null : (
+                <CopyButton text={answer} label="Copy answer" className="-ml-2.75 sm:-ml-1.5" />
+              )}
               <Facts view={turn.view} scripted={scripted} />
             </footer>
-          )}
+          ) : null}
         </div>
       </section>
     </article>
@@ -75,7 +76,7 @@ export const Turn = memo(function Turn({ turn, agentName, writingTools, scripted
 
 function Mark({ children }: { children: React.ReactNode }) {
   return (
-    <span className="grid size-6 place-items-center rounded-md border border-line bg-sunken text-fg-2">
+    <span className="hidden size-6 place-items-center rounded-md border border-line bg-sunken text-fg-2 sm:grid">
       {children}
     </span>
   );
@@ -116,10 +117,4 @@ function stage(view: RunView): string {
 
 function answerText(view: RunView): string {
   return view.parts.flatMap((part) => (part.kind === "text" ? [part.text] : [])).join("\n\n");
-}
-
-function formatSize(bytes: number): string {
-  if (bytes < 1_000) return `${bytes} B`;
-  if (bytes < 1_000_000) return `${Math.round(bytes / 1_000)} kB`;
-  return `${(bytes / 1_000_000).toFixed(1)} MB`;
 }

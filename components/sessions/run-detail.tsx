@@ -1,12 +1,15 @@
+import { AttachmentList } from "#components/chat/attachment-list.tsx";
 import { IdChip } from "#components/ui/id-chip.tsx";
 import { Status } from "#components/ui/status.tsx";
 import { TabLinks } from "#components/ui/tab-links.tsx";
+import { conversationFiles } from "#lib/core/conversation-files.ts";
 import { formatCount } from "#lib/core/format-count.ts";
 import { formatDuration } from "#lib/core/format-duration.ts";
 import { formatMoney } from "#lib/core/format-money.ts";
 import type { JournalEvent } from "#lib/core/journal.ts";
 import { isFinished } from "#lib/core/run-status.ts";
 import type { TimelineStep } from "#lib/core/run-timeline.ts";
+import { Question } from "./question.tsx";
 import { RawEvents } from "./raw-events.tsx";
 import { RefreshWhileRunning } from "./refresh-while-running.tsx";
 import { runStatusKind } from "./run-status-kind.ts";
@@ -25,6 +28,8 @@ interface RunDetailProps {
 
 /** One run of a session: the question, what it took, and its timeline or its raw events. */
 export function RunDetail({ run, steps, events, cut, view, href }: RunDetailProps) {
+  const started = events[0]?.body;
+  const input = started?.type === "RunStarted" ? started.input : undefined;
   const facts = [
     run.version === null ? null : `version ${run.version}`,
     run.durationMs === null ? null : `worked ${formatDuration(run.durationMs)}`,
@@ -34,10 +39,9 @@ export function RunDetail({ run, steps, events, cut, view, href }: RunDetailProp
   return (
     <article aria-label="Run">
       <div className="px-4 pt-4 pb-2 sm:px-6">
-        <p className="line-clamp-4 max-w-[80ch] text-md font-medium [overflow-wrap:anywhere]">
-          {run.question === "" ? "No text" : run.question}
-        </p>
-        <p className="mt-1.5 flex flex-wrap items-center gap-x-3 gap-y-1 text-fg-3 tabular-nums">
+        <Question text={input?.content ?? run.question} />
+        <AttachmentList files={conversationFiles(run.id, input?.attachments)} />
+        <p className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1 text-fg-3 tabular-nums">
           <Status tag kind={runStatusKind(run.status)} />
           {run.modelId === null ? null : <span className="mono">{run.modelId}</span>}
           <span>{facts.join(" · ")}</span>

@@ -17,10 +17,12 @@ import { apiRequest } from "#lib/client/api-request.ts";
 
 interface SessionActionsProps {
   session: { id: string; name: string; agentId: string; runCount: number };
+  /** False when its agent is gone or closed to who looks. */
+  canChat: boolean;
 }
 
 /** Go on in the chat, or delete the session. */
-export function SessionActions({ session }: SessionActionsProps) {
+export function SessionActions({ session, canChat }: SessionActionsProps) {
   const { organization } = useShell();
   const api = useApi();
   const router = useRouter();
@@ -41,12 +43,14 @@ export function SessionActions({ session }: SessionActionsProps) {
 
   return (
     <>
-      <Button asChild>
-        <Link href={pageHref(organization.slug, chat)}>
-          <MessageSquare />
-          Open chat
-        </Link>
-      </Button>
+      {canChat ? (
+        <Button asChild>
+          <Link href={pageHref(organization.slug, chat)}>
+            <MessageSquare />
+            Open chat
+          </Link>
+        </Button>
+      ) : null}
       <DropdownMenu
         align="end"
         trigger={

@@ -1,11 +1,8 @@
 "use client";
 
-import { Search, X } from "lucide-react";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
-import { useEffect, useRef, useState, useTransition } from "react";
-import { cn } from "#components/ui/class-names.ts";
-import { KeyCaps } from "./key-caps.tsx";
-import { useShortcut } from "./shortcut-context.ts";
+import { useEffect, useState, useTransition } from "react";
+import { SearchBox } from "./search-box.tsx";
 
 interface SearchFieldProps {
   /** "Find a session" */
@@ -22,10 +19,8 @@ export function SearchField({ label, parameter = "q", className }: SearchFieldPr
   const router = useRouter();
   const pathname = usePathname();
   const query = useSearchParams();
-  const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState(query.get(parameter) ?? "");
   const [pending, startTransition] = useTransition();
-  useShortcut({ keys: "/", label, group: "On this page", run: () => input.current?.focus() });
 
   const current = query.get(parameter) ?? "";
   useEffect(() => {
@@ -41,42 +36,6 @@ export function SearchField({ label, parameter = "q", className }: SearchFieldPr
   }, [text, current, query, parameter, pathname, router]);
 
   return (
-    <div
-      role="search"
-      aria-busy={pending}
-      className={cn(
-        "flex h-10 min-w-0 items-center gap-1.5 rounded-md border border-control bg-raised pr-1.5 pl-2 text-fg-3 focus-within:outline-2 focus-within:outline-offset-1 focus-within:outline-ring sm:h-7.5",
-        className,
-      )}
-    >
-      <Search aria-hidden className="size-3.5 shrink-0" />
-      <input
-        ref={input}
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key === "Escape") event.currentTarget.blur();
-        }}
-        aria-label={label}
-        placeholder={label}
-        maxLength={250}
-        className="min-w-0 flex-1 bg-transparent text-[16px] text-fg outline-none sm:text-base"
-      />
-      {text === "" ? (
-        <KeyCaps keys="/" />
-      ) : (
-        <button
-          type="button"
-          aria-label="Clear the search"
-          onClick={() => {
-            setText("");
-            input.current?.focus();
-          }}
-          className="grid size-6 place-items-center rounded-sm hover:text-fg"
-        >
-          <X aria-hidden className="size-3.5" />
-        </button>
-      )}
-    </div>
+    <SearchBox label={label} value={text} onValueChange={setText} pending={pending} className={className} />
   );
 }

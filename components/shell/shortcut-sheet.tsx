@@ -17,11 +17,13 @@ interface ShortcutSheetProps {
 
 /** The list of the keys that work on this page, with a switch for those of a single key. */
 export function ShortcutSheet({ shortcuts, onClose, singleKeys, onSingleKeysChange }: ShortcutSheetProps) {
+  // Of two with the same keys the one that came later works: the page's own before the shell's.
+  const working = [...new Map((shortcuts ?? []).map((shortcut) => [shortcut.keys, shortcut])).values()];
   return (
     <Dialog open={shortcuts !== null} onOpenChange={onClose} title="Keyboard" width={560}>
       <div className="gap-8 sm:columns-2">
         {GROUPS.map((group) => {
-          const members = (shortcuts ?? []).filter((shortcut) => shortcut.group === group);
+          const members = working.filter((shortcut) => shortcut.group === group);
           if (members.length === 0) return null;
           return (
             <section key={group} className="mb-4 break-inside-avoid">

@@ -28,7 +28,7 @@ export function Breadcrumbs({ items }: BreadcrumbsProps) {
                   {item.label}
                 </span>
               ) : (
-                <Link href={item.href} className="rounded-sm hover:text-fg">
+                <Link href={item.href} className="max-w-40 truncate rounded-sm md:max-w-60 hover:text-fg">
                   {item.label}
                 </Link>
               )}

@@ -18,7 +18,7 @@ export function ErrorState({ title, children, action, className }: ErrorStatePro
     <div
       role="alert"
       className={cn(
-        "flex items-start gap-2.5 rounded-lg border border-failed-line bg-failed-soft px-3.5 py-3",
+        "flex flex-wrap items-start gap-x-2.5 gap-y-2 rounded-lg border border-failed-line bg-failed-soft px-3.5 py-3",
         className,
       )}
     >
@@ -27,7 +27,7 @@ export function ErrorState({ title, children, action, className }: ErrorStatePro
         <p className="font-semibold">{title}</p>
         {children === undefined ? null : <div className="text-fg-2 [overflow-wrap:anywhere]">{children}</div>}
       </div>
-      {action === undefined ? null : <div className="self-center">{action}</div>}
+      {action === undefined ? null : <div className="self-center max-sm:w-full max-sm:pl-6.5">{action}</div>}
     </div>
   );
 }

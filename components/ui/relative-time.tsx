@@ -17,10 +17,14 @@ let first: Clock = { nowMs: 0, timeZone: "UTC" };
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
-  timer ??= setInterval(() => {
+  if (timer === undefined) {
+    // Read again right after this: without it the first second would show the time of long ago.
     live = { nowMs: Date.now(), timeZone: undefined };
-    for (const each of listeners) each();
-  }, TICK_MS);
+    timer = setInterval(() => {
+      live = { nowMs: Date.now(), timeZone: undefined };
+      for (const each of listeners) each();
+    }, TICK_MS);
+  }
   return () => {
     listeners.delete(listener);
     if (listeners.size > 0) return;

@@ -1,9 +1,10 @@
 "use client";
 
 import { useCallback, useEffect, useRef, useState } from "react";
-import type { ConversationTurn } from "#lib/core/conversation.ts";
+import type { ConversationFile, ConversationTurn } from "#lib/core/conversation.ts";
 import { EMPTY_RUN_VIEW, type RunView } from "#lib/core/run-view.ts";
 import { type ApiConnection, apiRequest } from "./api-request.ts";
+import { attachmentFile } from "./attachment-file.ts";
 import { followRun, type RunToFollow } from "./follow-run.ts";
 import { newId } from "./new-id.ts";
 
@@ -22,7 +23,13 @@ export interface Conversation {
   busy: boolean;
   /** The line to the server is lost and being taken up again; the run goes on meanwhile. */
   reconnecting: boolean;
+  /** Asks a question; does nothing while an answer is being written. */
   send: (question: string, files: readonly File[]) => void;
+  /**
+   * Asks the question of a failed turn once more, with its files, as a new run. What was refused is tried again in its
+   * place, as the same request: a run that the server had started after all is found, not doubled.
+   */
+  askAgain: (turn: ConversationTurn) => void;
   /** Cancels the run that is being written; what it wrote is kept. */
   stop: () => void;
 }
@@ -35,6 +42,8 @@ export function useConversation(options: ConversationOptions): Conversation {
   const [attachAtFirst] = useState(() => runningTurn(options.initialTurns));
   const [activeKey, setActiveKey] = useState<string | null>(attachAtFirst?.key ?? null);
   const abort = useRef<AbortController | null>(null);
+  // Two presses in one moment both come before the state says busy.
+  const taken = useRef(attachAtFirst !== null);
   const activeRun = useRef<{ runId: string | null; stopRequested: boolean }>({
     runId: null,
     stopRequested: false,
@@ -49,15 +58,18 @@ export function useConversation(options: ConversationOptions): Conversation {
     [connection, agentId, sessionId],
   );
 
+  /** Follows a run to its end on the turn of that key. */
   const follow = useCallback(
-    async (key: string, run: RunToFollow) => {
+    async (key: string, toFollow: Promise<RunToFollow>) => {
       const controller = new AbortController();
       abort.current = controller;
-      activeRun.current = { runId: run.kind === "attach" ? run.runId : null, stopRequested: false };
+      activeRun.current = { runId: null, stopRequested: false };
       const update = (change: Partial<ConversationTurn>) =>
-        setTurns((current) => current.map((turn) => (turn.key === key ? { ...turn, ...change } : turn)));
+        setTurns((current) => withChange(current, key, change));
       const show = perFrame((view: RunView) => update({ view }));
       try {
+        const run = await toFollow;
+        if (run.kind === "attach") activeRun.current.runId = run.runId;
         const last = await followRun(connection, run, {
           signal: controller.signal,
           onReconnecting: setReconnecting,
@@ -78,6 +90,7 @@ export function useConversation(options: ConversationOptions): Conversation {
         update({ refusal: error instanceof Error ? error.message : "The server did not answer." });
       } finally {
         if (!controller.signal.aborted) {
+          taken.current = false;
           setReconnecting(false);
           setActiveKey(null);
         }
@@ -89,35 +102,65 @@ export function useConversation(options: ConversationOptions): Conversation {
   useEffect(() => {
     if (attachAtFirst === null) return;
     const { key, runId, view } = attachAtFirst;
-    void follow(key, { kind: "attach", agentId, runId, sessionId, view });
+    void follow(key, Promise.resolve({ kind: "attach", agentId, runId, sessionId, view }));
     return () => abort.current?.abort(new Error("The page is gone."));
   }, [attachAtFirst, agentId, sessionId, follow]);
 
   useEffect(() => () => abort.current?.abort(new Error("The page is gone.")), []);
 
-  const send = useCallback(
-    (question: string, files: readonly File[]) => {
-      const key = newId();
-      const form = new FormData();
-      form.set("message", question);
-      form.set("session_id", sessionId);
-      form.set("stream", "true");
-      for (const file of files) form.append("files", file, file.name);
-      setTurns((current) => [
-        ...current,
-        {
-          key,
-          question,
-          files: files.map((file) => ({ filename: file.name, mediaType: file.type, sizeBytes: file.size })),
-          askedAtMs: Date.now(),
-          view: EMPTY_RUN_VIEW,
-          refusal: null,
-        },
-      ]);
+  /** Asks under a key, which is the request's Idempotency-Key, too. */
+  const start = useCallback(
+    (key: string, question: string, filesReady: Promise<readonly File[]>) => {
       setActiveKey(key);
-      void follow(key, { kind: "start", agentId, form, idempotencyKey: key });
+      const prepare = async () => {
+        const form = new FormData();
+        form.set("message", question);
+        form.set("session_id", sessionId);
+        form.set("stream", "true");
+        for (const file of await filesReady) form.append("files", file, file.name);
+        return { kind: "start", agentId, form, idempotencyKey: key } as const;
+      };
+      void follow(key, prepare());
     },
     [agentId, sessionId, follow],
+  );
+
+  const send = useCallback(
+    (question: string, files: readonly File[]) => {
+      if (taken.current) return;
+      taken.current = true;
+      const turn = newTurn(question, files.map(chosenFile));
+      setTurns((current) => [...current, turn]);
+      start(turn.key, question, Promise.resolve(files));
+    },
+    [start],
+  );
+
+  const askAgain = useCallback(
+    (turn: ConversationTurn) => {
+      if (taken.current) return;
+      taken.current = true;
+      const { runId } = turn.view;
+      if (turn.refusal !== null && runId !== null) {
+        // The run is there; only its answer was cut off from us.
+        setTurns((current) => withChange(current, turn.key, { refusal: null }));
+        setActiveKey(turn.key);
+        const run = { kind: "attach", agentId, runId, sessionId, view: turn.view } as const;
+        void follow(turn.key, Promise.resolve(run));
+        return;
+      }
+      const files = Promise.all(turn.files.map((file) => attachmentFile(connection, file)));
+      if (turn.refusal !== null) {
+        const afresh = { refusal: null, askedAtMs: Date.now(), view: EMPTY_RUN_VIEW };
+        setTurns((current) => withChange(current, turn.key, afresh));
+        start(turn.key, turn.question, files);
+        return;
+      }
+      const next = newTurn(turn.question, turn.files);
+      setTurns((current) => [...current, next]);
+      start(next.key, next.question, files);
+    },
+    [connection, agentId, sessionId, follow, start],
   );
 
   const stop = useCallback(() => {
@@ -126,7 +169,29 @@ export function useConversation(options: ConversationOptions): Conversation {
     if (active.runId !== null) void cancel(active.runId);
   }, [cancel]);
 
-  return { turns, busy: activeKey !== null, reconnecting, send, stop };
+  return { turns, busy: activeKey !== null, reconnecting, send, askAgain, stop };
+}
+
+function withChange(
+  turns: readonly ConversationTurn[],
+  key: string,
+  change: Partial<ConversationTurn>,
+): readonly ConversationTurn[] {
+  return turns.map((turn) => (turn.key === key ? { ...turn, ...change } : turn));
+}
+
+function newTurn(question: string, files: readonly ConversationFile[]): ConversationTurn {
+  return { key: newId(), question, files, askedAtMs: Date.now(), view: EMPTY_RUN_VIEW, refusal: null };
+}
+
+function chosenFile(file: File): ConversationFile {
+  return {
+    filename: file.name,
+    mediaType: file.type,
+    sizeBytes: file.size,
+    stored: null,
+    blob: file,
+  };
 }
 
 /** The last turn, when its run was still going as the page was made. */

@@ -5,6 +5,10 @@ export interface ConversationFile {
   filename: string;
   mediaType: string;
   sizeBytes: number;
+  /** Where the server has it; null for a file that was chosen on this page. */
+  stored: { runId: string; attachmentId: string } | null;
+  /** The bytes, when this page has them. */
+  blob: Blob | null;
 }
 
 /** One question and its answer. */
@@ -15,6 +19,6 @@ export interface ConversationTurn {
   files: readonly ConversationFile[];
   askedAtMs: number;
   view: RunView;
-  /** Why the question did not reach an agent at all; null when it did. */
+  /** Why nothing, or nothing more, came from the server; null as long as it answers. */
   refusal: string | null;
 }

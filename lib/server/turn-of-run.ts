@@ -1,4 +1,5 @@
 import type { ConversationTurn } from "#lib/core/conversation.ts";
+import { conversationFiles } from "#lib/core/conversation-files.ts";
 import type { JournalEvent, RunIdentity } from "#lib/core/journal.ts";
 import { toFrame } from "#lib/core/run-frame.ts";
 import { EMPTY_RUN_VIEW, foldFrame, type ReceivedFrame } from "#lib/core/run-view.ts";
@@ -10,11 +11,7 @@ export function turnOfRun(run: RunIdentity, events: readonly JournalEvent[]): Co
   return {
     key: run.runId,
     question: input?.content ?? "",
-    files: (input?.attachments ?? []).map((file) => ({
-      filename: file.filename,
-      mediaType: file.mime_type,
-      sizeBytes: file.size,
-    })),
+    files: conversationFiles(run.runId, input?.attachments),
     askedAtMs: first?.createdAtMs ?? 0,
     view: events.reduce(
       (view, event) => foldFrame(view, toFrame(event, run) as unknown as ReceivedFrame),

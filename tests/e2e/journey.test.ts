@@ -1,25 +1,12 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { expect, type Locator, type Page } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { startTestServer } from "#tests/support/start-server.ts";
+import { answered, ask, turns } from "./support/conversation.ts";
 import { owner, test } from "./support/e2e-test.ts";
 import { expectAccessible } from "./support/expect-accessible.ts";
 import { signIn } from "./support/sign-in.ts";
-
-const answers = (page: Page): Locator => page.getByRole("log").getByRole("article");
-
-async function ask(page: Page, question: string): Promise<void> {
-  await page.getByRole("textbox", { name: /^Message / }).fill(question);
-  await page.keyboard.press("Enter");
-}
-
-/** The newest answer has ended: its footer with the tokens is there. */
-async function answered(page: Page): Promise<Locator> {
-  const last = answers(page).last();
-  await expect(last.getByText(/\d tokens$/)).toBeVisible({ timeout: 30_000 });
-  return last;
-}
 
 test("a newcomer's way: an agent by form, a question that needs a tool, the answer as it streams", async ({
   page,
@@ -64,7 +51,7 @@ test("a long answer survives a reload in its middle, and stops on demand with it
   await signIn(page);
   await page.goto("/o/default/chat?agent=assistant");
   await ask(page, "/long 400");
-  await expect(answers(page).last()).toContainText(/\w+ \w+ \w+ \w+ \w+ \w+ \w+ \w+/);
+  await expect(turns(page).last()).toContainText(/\w+ \w+ \w+ \w+ \w+ \w+ \w+ \w+/);
   await expect(page).toHaveURL(/session=/);
   await page.reload();
   await expect(page.getByRole("button", { name: /^Stop/ })).toBeVisible();
@@ -80,7 +67,7 @@ test("a long answer survives a reload in its middle, and stops on demand with it
       .replaceAll(/[#*`|>-]/g, " ")
       .split(/\s+/)
       .filter((word) => word !== "");
-  const shown = words(await answers(page).last().innerText()).join(" ");
+  const shown = words(await turns(page).last().innerText()).join(" ");
   expect(shown).toContain(
     words(run?.content ?? "")
       .slice(-40)
@@ -88,24 +75,10 @@ test("a long answer survives a reload in its middle, and stops on demand with it
   );
 
   await ask(page, "/long 2000");
-  const second = answers(page).last();
+  const second = turns(page).last();
   await expect(second).toContainText(/\w+ \w+ \w+ \w+ \w+ \w+ \w+ \w+/);
   await page.keyboard.press("Escape");
   await expect(second.getByText("Stopped here.")).toBeVisible();
-});
-
-test("a file goes with the question and is named in the conversation", async ({ page }) => {
-  await signIn(page);
-  await page.goto("/o/default/chat?agent=assistant");
-  await page.getByLabel("Choose files").setInputFiles({
-    name: "figures.txt",
-    mimeType: "text/plain",
-    buffer: Buffer.from("The tide turns at nine."),
-  });
-  await expect(page.getByRole("list", { name: "Files to send" })).toContainText("figures.txt");
-  await ask(page, "What does the file say?");
-  const answer = await answered(page);
-  await expect(answer.getByRole("list", { name: "Attachments" })).toContainText("figures.txt");
 });
 
 test("an open page comes back by itself after kill -9 and a restart, and the session is still there", async ({
@@ -121,15 +94,15 @@ test("an open page comes back by itself after kill -9 and a restart, and the ses
   await page.waitForURL("**/o/default");
   await page.goto(`${first.url}/o/default/chat?agent=assistant`);
   await ask(page, "/long 2000");
-  await expect(answers(page).last()).toContainText(/\w+ \w+ \w+ \w+ \w+ \w+ \w+ \w+/);
+  await expect(turns(page).last()).toContainText(/\w+ \w+ \w+ \w+ \w+ \w+ \w+ \w+/);
   await first.kill();
   await expect(page.getByText("Connection lost. The run goes on. Reconnecting…")).toBeVisible();
   const second = await startTestServer({ dataDirectory, env: { ...env, PORT: new URL(first.url).port } });
   try {
-    await expect(answers(page).last().getByText("The run failed")).toBeVisible({ timeout: 30_000 });
-    await expect(answers(page).last()).toContainText("The server stopped while this run was under way.");
+    await expect(turns(page).last().getByText("The run failed")).toBeVisible({ timeout: 30_000 });
+    await expect(turns(page).last()).toContainText("The server stopped while this run was under way.");
     await page.reload();
-    await expect(answers(page).last()).toContainText("The server stopped while this run was under way.");
+    await expect(turns(page).last()).toContainText("The server stopped while this run was under way.");
     await ask(page, "What is 6 * 7?");
     await expect(await answered(page)).toContainText("42");
   } finally {

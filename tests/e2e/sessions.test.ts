@@ -56,3 +56,26 @@ test("a filter that nothing fits says so and can be cleared", async ({ page }) =
   await page.getByRole("link", { name: "Clear filters" }).click();
   await expect(page.getByRole("row").nth(1)).toBeVisible();
 });
+
+test("a conversation whose agent was deleted stays readable", async ({ page }, { project }) => {
+  const id = `leaver-${project.name}`;
+  const sessionId = randomUUID();
+  await signIn(page);
+  const headers = { "x-gatehouse-organization": "default", origin: new URL(page.url()).origin };
+  const config = { model: { provider: "scripted", id: "demo-1" }, tools: ["calculator"] };
+  const agent = { component_id: id, name: "Leaver", component_type: "agent", stage: "published", config };
+  expect((await page.request.post("/api/components", { headers, data: agent })).status()).toBe(201);
+  await runAgent(page, id, "calculate 9 * 9", sessionId);
+  expect((await page.request.delete(`/api/components/${id}`, { headers })).status()).toBe(204);
+
+  await page.goto("/o/default/chat");
+  const conversations = page.getByRole("navigation", { name: "Conversations" });
+  await conversations.locator(`a[href*="${sessionId}"]`).click();
+  await page.waitForURL(`**/sessions/${sessionId}`);
+  await expect(page.getByText("Its agent was deleted or is closed to you.")).toBeVisible();
+  await expect(page.getByRole("link", { name: "Open chat" })).toBeHidden();
+  const answer = page.getByRole("list", { name: "Timeline" }).getByText("Answer", { exact: true });
+  await answer.click();
+  await expect(page.getByRole("region", { name: "Text" })).toContainText("81");
+  await expectAccessible(page);
+});

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { notFound } from "next/navigation";
+import { notFound, redirect } from "next/navigation";
 import { ChatScreen } from "#components/chat/chat-screen.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { requirePrincipal } from "#lib/auth/current-principal.ts";
@@ -10,6 +10,7 @@ import { listConversations } from "#lib/server/list-conversations.ts";
 
 const TURNS_AT_FIRST = 30;
 const MOST_TURNS = 1_000;
+const MOST_CONVERSATIONS = 50;
 
 interface ChatPageProps {
   params: Promise<{ organization: string }>;
@@ -24,7 +25,7 @@ export default async function ChatPage({ params, searchParams }: ChatPageProps) 
   const limit = Math.min(MOST_TURNS, Math.max(TURNS_AT_FIRST, Number(query.turns) || TURNS_AT_FIRST));
   const [agents, conversations, conversation] = await Promise.all([
     listChatAgents(principal),
-    listConversations(scope, { subject: principal.subject, limit: 50 }),
+    listConversations(scope, { subject: principal.subject, limit: MOST_CONVERSATIONS }),
     query.session === undefined ? null : getConversation(scope, query.session, limit),
   ]);
   const agentId = conversation?.agentId ?? query.agent ?? agents[0]?.id;
@@ -35,6 +36,10 @@ export default async function ChatPage({ params, searchParams }: ChatPageProps) 
         <EmptyState title="No agents yet">Make an agent first; then talk to it here.</EmptyState>
       </div>
     );
+  }
+  if (agent === undefined && conversation !== null && query.session !== undefined) {
+    // Its agent is gone, or closed to this reader; what was said can still be read.
+    redirect(`/o/${organization}/sessions/${encodeURIComponent(query.session)}`);
   }
   if (agent === undefined) notFound();
   const sessionId = query.session ?? randomUUID();
@@ -49,6 +54,7 @@ export default async function ChatPage({ params, searchParams }: ChatPageProps) 
       sessionId={sessionId}
       isNew={conversation === null}
       conversations={conversations}
+      conversationsCut={conversations.length === MOST_CONVERSATIONS}
       initialTurns={conversation?.turns ?? []}
       earlierHref={earlier === 0 ? null : `${path}&turns=${Math.min(MOST_TURNS, limit * 2)}`}
     />

@@ -19,6 +19,7 @@ import { scopeOf } from "#lib/core/principal.ts";
 import type { Scope } from "#lib/core/scope.ts";
 import { getRunTimeline } from "#lib/server/get-run-timeline.ts";
 import { getSessionOverview } from "#lib/server/get-session-overview.ts";
+import { listChatAgents } from "#lib/server/list-chat-agents.ts";
 import { listRunSummaries } from "#lib/server/list-run-summaries.ts";
 
 const PAGE_SIZE = 25;
@@ -41,12 +42,14 @@ export default async function SessionPage({ params, searchParams }: SessionPageP
   const principal = await requirePrincipal(organization);
   const scope = scopeOf(principal);
   const page = Math.min(100_000, Math.max(1, Math.floor(Number(query.page)) || 1));
-  const [session, { runs, totalCount }] = await Promise.all([
+  const [session, agents, { runs, totalCount }] = await Promise.all([
     getSessionOverview(scope, id),
+    listChatAgents(principal),
     listRunSummaries(scope, { sessionId: id }, { limit: PAGE_SIZE, offset: (page - 1) * PAGE_SIZE }),
   ]);
   if (session === null) notFound();
   const name = session.name === "" ? "Untitled" : session.name;
+  const canChat = agents.some((agent) => agent.id === session.componentId);
   const base = pageHref(organization, `/sessions/${encodeURIComponent(id)}`);
   const chosen = query.run ?? null;
   const shown = chosen ?? runs[0]?.id ?? null;
@@ -66,7 +69,10 @@ export default async function SessionPage({ params, searchParams }: SessionPageP
           ...(chosen === null ? [{ label: name }] : [{ label: name, href: searchOf({}) }, { label: "Run" }]),
         ]}
         actions={
-          <SessionActions session={{ id, name, agentId: session.componentId, runCount: session.runCount }} />
+          <SessionActions
+            session={{ id, name, agentId: session.componentId, runCount: session.runCount }}
+            canChat={canChat}
+          />
         }
       />
       <SessionFacts
@@ -76,6 +82,7 @@ export default async function SessionPage({ params, searchParams }: SessionPageP
           name,
           agentId: session.componentId,
           agentName: runs[0]?.componentName ?? session.componentId,
+          canChat,
           subject: session.subject,
           isOwn: session.subject === principal.subject,
           runCount: session.runCount,
@@ -91,16 +98,18 @@ export default async function SessionPage({ params, searchParams }: SessionPageP
           <EmptyState
             title="No runs yet"
             actions={
-              <Button asChild>
-                <Link
-                  href={pageHref(
-                    organization,
-                    `/chat?agent=${encodeURIComponent(session.componentId)}&session=${encodeURIComponent(id)}`,
-                  )}
-                >
-                  Open chat
-                </Link>
-              </Button>
+              canChat ? (
+                <Button asChild>
+                  <Link
+                    href={pageHref(
+                      organization,
+                      `/chat?agent=${encodeURIComponent(session.componentId)}&session=${encodeURIComponent(id)}`,
+                    )}
+                  >
+                    Open chat
+                  </Link>
+                </Button>
+              ) : undefined
             }
           >
             This session was opened, but nobody has asked anything in it.
