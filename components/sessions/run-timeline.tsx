@@ -95,7 +95,10 @@ function StepRow({ step, totalMs }: { step: TimelineStep; totalMs: number }) {
         </span>
       </span>
       <span className="flex min-w-0 items-baseline gap-2 max-sm:flex-wrap max-sm:gap-y-0">
-        {words.name === "" ? null : <span className="shrink-0 font-medium">{words.name}</span>}
+        {words.name === "" ? null : (
+          <span className={cn("shrink-0 font-medium", step.givenUp && "text-fg-3")}>{words.name}</span>
+        )}
+        {step.givenUp ? <span className="shrink-0 text-sm text-fg-3">given up</span> : null}
         {words.machineName === null ? null : (
           <span className="mono min-w-0 shrink-0 truncate">{words.machineName}</span>
         )}
@@ -111,7 +114,10 @@ function StepRow({ step, totalMs }: { step: TimelineStep; totalMs: number }) {
       <span aria-hidden className="relative hidden h-full xl:block">
         {bar === undefined ? null : (
           <span
-            className={cn("absolute top-1/2 h-2.5 min-w-0.75 -translate-y-1/2 rounded-[3px]", bar)}
+            className={cn(
+              "absolute top-1/2 h-2.5 min-w-0.75 -translate-y-1/2 rounded-[3px]",
+              step.givenUp ? "bg-line-2" : bar,
+            )}
             style={{
               left: `${(step.offsetMs / totalMs) * 100}%`,
               width: `${Math.min(1, lengthMs / totalMs) * 100}%`,

@@ -29,7 +29,7 @@ export function stepWords(step: TimelineStep): StepWords {
         line: oneLine(step.error ?? resultLine(step.tool.result) ?? valuesLine(step.tool.tool_args)),
       };
     case "recovered":
-      return { name: "Recovered", machineName: null, line: "the server restarted, the run went on" };
+      return { name: "Went on after a restart", machineName: null, line: givenUpLine(step) };
     case "completed":
       return { name: "Done", machineName: null, line: `${formatCount(step.characters)} characters` };
     case "cancelled":
@@ -37,6 +37,11 @@ export function stepWords(step: TimelineStep): StepWords {
     case "failed":
       return { name: "Failed", machineName: step.errorType, line: oneLine(step.message) };
   }
+}
+
+function givenUpLine({ characters, steps }: Extract<TimelineStep, { kind: "recovered" }>): string {
+  if (characters > 0) return `${formatCount(characters)} characters are written anew`;
+  return steps > 0 ? "the model is asked again" : "nothing was lost";
 }
 
 function modelLine(step: Extract<TimelineStep, { kind: "model" }>): string {

@@ -125,6 +125,48 @@ test("a cancelled run ends once, as cancelled, with nothing left open", () => {
   expect(steps.every((step) => !step.open)).toBe(true);
 });
 
+test("a recovered run shows what it gave up, how much that was, and what it did anew", () => {
+  const steps = runTimeline(
+    journal(
+      [0, { type: "RunStarted" }],
+      [10, { type: "ModelRequestStarted" }],
+      [20, { type: "RunContent", content: "It i", content_type: "str" }],
+      [900, { type: "RunRecovered", discarded_from_index: 1 }],
+      [910, { type: "ModelRequestStarted" }],
+      [920, { type: "RunContent", content: "It is 42.", content_type: "str" }],
+      [930, { type: "ModelRequestCompleted", ...USAGE }],
+      [931, completed],
+    ),
+  );
+  expect(steps.map(({ kind, givenUp, open }) => [kind, givenUp, open])).toEqual([
+    ["started", false, false],
+    ["model", true, false],
+    ["answer", true, false],
+    ["recovered", false, false],
+    ["model", false, false],
+    ["answer", false, false],
+    ["completed", false, false],
+  ]);
+  expect(steps[3]).toMatchObject({ characters: 4, steps: 1, index: 3 });
+});
+
+test("a tool that was begun before the restart ends after it, as one step", () => {
+  const steps = runTimeline(
+    journal(
+      [0, { type: "RunStarted" }],
+      [10, { type: "ToolCallStarted", tool: tool("a") }],
+      [900, { type: "RunRecovered", discarded_from_index: 2 }],
+      [950, { type: "ToolCallCompleted", tool: tool("a", { metrics: { duration: 0.01 } }), content: "" }],
+    ),
+  );
+  expect(steps.map((step) => [step.kind, step.durationMs])).toEqual([
+    ["started", null],
+    ["tool", 10],
+    ["recovered", null],
+  ]);
+  expect(steps[2]).toMatchObject({ characters: 0, steps: 0 });
+});
+
 test("a run under way has its last steps open", () => {
   const steps = runTimeline(journal([0, { type: "RunStarted" }], [10, { type: "ModelRequestStarted" }]));
   expect(steps.at(-1)).toMatchObject({ kind: "model", open: true, durationMs: null });

@@ -9,7 +9,8 @@ type StepDetail =
   | { kind: "reasoning"; text: string }
   | { kind: "answer"; text: string }
   | { kind: "tool"; tool: ToolExecution; error: string | null }
-  | { kind: "recovered" }
+  /** `characters`: what was written in vain; `steps`: how many steps were given up, without those that only wrote. */
+  | { kind: "recovered"; characters: number; steps: number }
   | { kind: "completed"; characters: number }
   | { kind: "cancelled"; reason: string }
   | { kind: "failed"; message: string; errorType: string | null };
@@ -23,6 +24,8 @@ export type TimelineStep = StepDetail & {
   durationMs: number | null;
   /** True while the step is under way. */
   open: boolean;
+  /** True when the run went on from before it after a restart: it no longer counts. */
+  givenUp: boolean;
 };
 
 /**
@@ -85,7 +88,7 @@ class Fold {
         return;
       case "RunRecovered":
         this.end(event, () => true);
-        this.moment(event, { kind: "recovered" });
+        this.moment(event, { kind: "recovered", ...this.giveUp(body.discarded_from_index) });
         return;
       case "RunCancelled":
         this.end(event, () => true);
@@ -110,6 +113,7 @@ class Fold {
       offsetMs: this.offset(event),
       durationMs: null,
       open: false,
+      givenUp: false,
     });
   }
 
@@ -120,7 +124,21 @@ class Fold {
       offsetMs: this.offset(event),
       durationMs: null,
       open: true,
+      givenUp: false,
     });
+  }
+
+  /** Marks the steps from an index on as given up, and says how much that was. */
+  private giveUp(fromIndex: number): { characters: number; steps: number } {
+    let characters = 0;
+    let steps = 0;
+    for (const [at, step] of this.steps.entries()) {
+      if (step.index < fromIndex || step.givenUp || step.kind === "recovered") continue;
+      this.steps[at] = { ...step, givenUp: true };
+      if (step.kind === "answer" || step.kind === "reasoning") characters += step.text.length;
+      else steps += 1;
+    }
+    return { characters, steps };
   }
 
   private write(event: JournalEvent, kind: "answer" | "reasoning", text: string): void {
@@ -164,6 +182,7 @@ class Fold {
         offsetMs: step.offsetMs,
         durationMs,
         open: false,
+        givenUp: step.givenUp,
       };
     }
   }
