@@ -1,4 +1,6 @@
 import type { InngestFunction } from "inngest";
+import { runAfter } from "./run-after.ts";
+import { runDrive } from "./run-drive.ts";
 
 /**
  * The durable functions of this application: the list that is served and registered. To add one, make it in a file of
@@ -6,4 +8,4 @@ import type { InngestFunction } from "inngest";
  * of steps are a contract with runs that are waiting: add steps freely, never rename one; a function that is taken off
  * the list keeps its runs waiting until it is back. The embedded engine refuses options that it does not have.
  */
-export const functions: InngestFunction.Any[] = [];
+export const functions: InngestFunction.Any[] = [runAfter, runDrive];

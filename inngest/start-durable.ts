@@ -1,9 +1,11 @@
 import { log } from "#lib/server/log.ts";
+import { inngest } from "./client.ts";
 import { clientKeys } from "./client-keys.ts";
 import type { Durable } from "./durable.ts";
 import { createEngine, type EmbeddedEngine } from "./embedded/engine.ts";
 import { registerEngine } from "./embedded-engine.ts";
 import { isExternal } from "./is-external.ts";
+import { startOutboxRelay } from "./outbox-relay.ts";
 import { sendOverLoopback } from "./send-over-loopback.ts";
 import { SERVE_PATH, serveInngest } from "./serve-handler.ts";
 import { startExternal } from "./start-external.ts";
@@ -21,11 +23,22 @@ interface DurableOptions {
 
 /**
  * Starts what the server process owns of the durable work, after the database is open and the process has booted: the
- * embedded engine, or the registration with an Inngest server when one is set. Throws an Error with a sentence for the
- * operator when a function cannot be registered or the settings do not fit together.
+ * embedded engine, or the registration with an Inngest server when one is set, and the outbox's relay to it. Throws an
+ * Error with a sentence for the operator when a function cannot be registered or the settings do not fit together.
  */
 export async function startDurable(options: DurableOptions): Promise<Durable> {
-  if (isExternal()) return startExternal(options);
+  const engine = isExternal() ? startExternal(options) : await startEmbedded(options);
+  const relay = startOutboxRelay((events) => inngest.send(events));
+  return {
+    async quiesce() {
+      await relay.stop();
+      await engine.quiesce();
+    },
+    stop: () => engine.stop(),
+  };
+}
+
+async function startEmbedded(options: DurableOptions): Promise<Durable> {
   const engine = createEngine({
     served: {
       url: `${options.origin}${SERVE_PATH}`,

@@ -8,6 +8,8 @@ import { settleTimers } from "./store/settle-timers.ts";
 
 /** How many calls a process makes at a time. */
 const MAX_CALLS = 32;
+/** How many of them may be one function's: calls that take minutes must not keep all others from being made. */
+const MAX_CALLS_OF_A_FUNCTION = 24;
 const TIMER_BATCH = 50;
 const ASK_MS = 10;
 const MAX_TIMEOUT_MS = 2 ** 31 - 1;
@@ -35,7 +37,7 @@ interface SchedulerOptions {
  */
 export class Scheduler {
   readonly #options: SchedulerOptions;
-  readonly #inFlight = new Map<string, Promise<void>>();
+  readonly #inFlight = new Map<string, { functionId: string; done: Promise<void> }>();
   #isClaiming = false;
   #round: Promise<void> | null = null;
   /** Something may be claimable right now. */
@@ -100,7 +102,7 @@ export class Scheduler {
     const graceOver = new Promise<void>((resolve) => {
       grace = setTimeout(resolve, graceMs);
     });
-    await Promise.race([Promise.all(this.#inFlight.values()), graceOver]);
+    await Promise.race([Promise.all([...this.#inFlight.values()].map(({ done }) => done)), graceOver]);
     clearTimeout(grace);
     clearInterval(this.#renewal);
     await releaseLeases(this.#options.context.store, "own");
@@ -185,12 +187,15 @@ export class Scheduler {
   async #claimCalls(): Promise<void> {
     const { context, servedIds, isShared } = this.#options;
     for (let isComplete = false; !isComplete && this.#isClaiming; ) {
-      const limit = MAX_CALLS - this.#inFlight.size;
-      if (limit <= 0) {
-        this.#askOthers();
-        return;
-      }
-      const claimed = await claimCalls(context.store, { functionIds: servedIds(), limit, isShared });
+      const served = servedIds();
+      const room = served
+        .map((id) => ({ id, left: MAX_CALLS_OF_A_FUNCTION - this.#callsOf(id) }))
+        .filter(({ left }) => left > 0);
+      const limit = Math.min(MAX_CALLS - this.#inFlight.size, ...room.map(({ left }) => left));
+      if (limit <= 0 || room.length < served.length) this.#askOthers();
+      if (limit <= 0 || room.length === 0) return;
+      const functionIds = room.map(({ id }) => id);
+      const claimed = await claimCalls(context.store, { functionIds, limit, isShared });
       for (const call of claimed.calls) this.#perform(call);
       isComplete = claimed.isComplete;
     }
@@ -209,6 +214,10 @@ export class Scheduler {
     this.#asking.unref();
   }
 
+  #callsOf(functionId: string): number {
+    return [...this.#inFlight.values()].filter((call) => call.functionId === functionId).length;
+  }
+
   #perform(call: ClaimedCall): void {
     const { perform, onError } = this.#options;
     const claim = `${call.id}:${call.generation}`;
@@ -220,6 +229,6 @@ export class Scheduler {
         this.#inFlight.delete(claim);
         this.wakeForCall(0);
       });
-    this.#inFlight.set(claim, done);
+    this.#inFlight.set(claim, { functionId: call.functionId, done });
   }
 }

@@ -39,6 +39,16 @@ export const runOutputSchema = z.object({
 
 export type RunOutput = z.infer<typeof runOutputSchema>;
 
+/** A background run that was accepted: where to ask for it. */
+export const acceptedRunSchema = z.object({
+  run_id: z.string(),
+  session_id: z.string(),
+  /** PENDING; of a repeated request where the first one's run stands. */
+  status: runStatusSchema,
+});
+
+export type AcceptedRun = z.infer<typeof acceptedRunSchema>;
+
 /** A run in the list of a session's runs (the wire's RunSchema). Times are ISO with `Z`. */
 export const runDetailSchema = z.object({
   run_id: z.string(),

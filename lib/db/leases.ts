@@ -51,12 +51,10 @@ export async function renew(bootId: string): Promise<void> {
   );
 }
 
-/** The processes that left runs RUNNING and whose lease is gone or has expired. */
-export async function listDeadBoots(): Promise<string[]> {
-  const { rows } = await database().pool.query<{ bootId: string }>(
-    `SELECT DISTINCT r."driverBootId" AS "bootId" FROM "Run" r
-     WHERE r.status = 'RUNNING' AND r."driverBootId" IS NOT NULL AND NOT EXISTS
-       (SELECT 1 FROM "Lease" l WHERE l."bootId" = r."driverBootId" AND l."expiresAt" > now())`,
+/** Forgets the processes that have not given a sign of life for a day; returns how many. */
+export async function deleteExpiredLeases(): Promise<number> {
+  const { rowCount } = await database().pool.query(
+    `DELETE FROM "Lease" WHERE "expiresAt" < now() - interval '1 day'`,
   );
-  return rows.map((row) => row.bootId);
+  return rowCount ?? 0;
 }

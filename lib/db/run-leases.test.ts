@@ -7,8 +7,8 @@ import { newRun, newText } from "#tests/support/new-run.ts";
 import { openTestDatabase, type TestDatabase } from "#tests/support/test-database.ts";
 import type { CreateRun } from "./create-run.ts";
 import { createJournalWriter } from "./journal-writer.ts";
-import { listDeadBoots, renew, startHeartbeat } from "./leases.ts";
-import { claimRun, listCancelledRuns, listInterruptedRuns, releaseRun, requestCancel } from "./run-leases.ts";
+import { deleteExpiredLeases, renew, startHeartbeat } from "./leases.ts";
+import { claimRun, listCancelledRuns, releaseRun, requestCancel } from "./run-leases.ts";
 import { getRun } from "./runs.ts";
 
 let db: TestDatabase;
@@ -128,24 +128,23 @@ describe("cancelling", () => {
 });
 
 describe("a process's sign of life", () => {
-  it("keeps its runs out of the list of interrupted ones until it stops", async () => {
+  it("keeps its runs from being taken until it stops", async () => {
     const scope = await makeScope();
     const heartbeat = await startHeartbeat("boot_beating");
     const { rootRunId } = await startRun(scope, { bootId: "boot_beating" });
-    expect(await listDeadBoots()).not.toContain("boot_beating");
+    expect(await claimRun(scope, rootRunId, "boot_other")).toBeNull();
     await heartbeat.stop();
-    expect(await listDeadBoots()).toContain("boot_beating");
-    const interrupted = await listInterruptedRuns(["boot_beating"]);
-    expect(interrupted).toMatchObject([
-      {
-        organizationId: scope.organizationId,
-        runId: rootRunId,
-        rootRunId,
-        componentId: "plain",
-        sessionId: expect.any(String),
-      },
-    ]);
-    expect(await listInterruptedRuns([])).toEqual([]);
+    expect(await claimRun(scope, rootRunId, "boot_other")).not.toBeNull();
+  });
+
+  it("is forgotten a day after it was the last", async () => {
+    await renew("boot_of_yesterday");
+    await renew("boot_of_today");
+    await database().pool.query(
+      `UPDATE "Lease" SET "expiresAt" = now() - interval '25 hours' WHERE "bootId" = 'boot_of_yesterday'`,
+    );
+    expect(await deleteExpiredLeases()).toBe(1);
+    expect(await deleteExpiredLeases()).toBe(0);
   });
 
   it("renews an expired lease before anybody else notices, and goes on after a failed renewal", async () => {

@@ -1,5 +1,5 @@
 import { failPoint } from "../core/fail-point.ts";
-import type { RunIdentity, RunLease } from "../core/journal.ts";
+import type { RunLease } from "../core/journal.ts";
 import type { Scope } from "../core/scope.ts";
 import { database } from "./database.ts";
 import { CANCEL_CHANNEL } from "./journal-listener.ts";
@@ -72,23 +72,4 @@ export async function listCancelledRuns(bootId: string): Promise<string[]> {
     [bootId],
   );
   return rows.map((row) => row.id);
-}
-
-/** A root run that was under way when its process died. */
-export type InterruptedRun = Omit<RunIdentity, "nestedDepth"> & { driverBootId: string; createdAt: Date };
-
-/**
- * Lists the root runs of all organizations that were being driven by one of these dead processes, oldest first.
- * For the start of the process and the sweep, which act for everybody.
- */
-export async function listInterruptedRuns(deadBootIds: readonly string[]): Promise<InterruptedRun[]> {
-  const { rows } = await database().pool.query<InterruptedRun>(
-    `SELECT r."organizationId", r.id AS "runId", r."rootRunId", r."parentRunId", r."sessionId", r."componentType",
-       r."componentId", r."componentName", r."driverBootId", r."createdAt"
-     FROM "Run" r
-     WHERE r.status = 'RUNNING' AND r."driverBootId" = ANY($1::text[]) AND r.id = r."rootRunId"
-     ORDER BY r.ordinal`,
-    [deadBootIds],
-  );
-  return rows;
 }

@@ -2,7 +2,7 @@ import { AppError } from "#lib/core/app-error.ts";
 import type { Principal } from "#lib/core/principal.ts";
 import { scopeOf } from "#lib/core/principal.ts";
 import type { RunRequest } from "#lib/core/run-request.ts";
-import type { RunOutput } from "#lib/core/run-wire.ts";
+import type { AcceptedRun, RunOutput } from "#lib/core/run-wire.ts";
 import { getRunOutput } from "./get-run-output.ts";
 import type { UploadedFile } from "./idempotency.ts";
 import { runEventStream } from "./run-event-stream.ts";
@@ -20,22 +20,20 @@ export interface RunCall {
 }
 
 /**
- * Starts a run and answers as the caller wishes: its events as they come, or the finished run.
+ * Starts a run and answers as the caller wishes: its events as they come, the finished run, or, for a background run
+ * that nobody wants to watch, where to ask for it.
  * The credential's own subject and session come before what the form says.
  */
-export async function answerRun(principal: Principal, call: RunCall): Promise<Response | RunOutput> {
+export async function answerRun(
+  principal: Principal,
+  call: RunCall,
+): Promise<Response | RunOutput | { status: 202; body: AcceptedRun }> {
   const { request } = call;
-  if (request.background) {
-    throw new AppError(
-      "invalid",
-      "Background runs need the durable engine, which this version does not have.",
-    );
-  }
   if (call.idempotencyKey !== null && !/^[\x21-\x7e]{1,255}$/.test(call.idempotencyKey)) {
     throw new AppError("invalid", "An Idempotency-Key has 1 to 255 visible ASCII characters.");
   }
   const scope = scopeOf(principal);
-  const { run, watch } = await startRun(scope, {
+  const { run, status, watch } = await startRun(scope, {
     agentId: call.agentId,
     request,
     files: call.files,
@@ -44,6 +42,10 @@ export async function answerRun(principal: Principal, call: RunCall): Promise<Re
     idempotencyKey: call.idempotencyKey,
   });
   if (request.stream) return runEventStream({ run, watch, contentOnly: !request.stream_events });
+  if (request.background) {
+    watch.close();
+    return { status: 202, body: { run_id: run.runId, session_id: run.sessionId, status } };
+  }
   while ((await watch.next(LOOK_EVERY_MS)) !== null);
   watch.close();
   return getRunOutput(scope, run.runId, run.sessionId);

@@ -5,16 +5,15 @@ import { journalWriter } from "#lib/db/journal-writer.ts";
 import { startHeartbeat } from "#lib/db/leases.ts";
 import { backgroundServices } from "./background-services.ts";
 import { bootId } from "./boot-id.ts";
-import { endInterruptedRuns } from "./end-interrupted-runs.ts";
 import { ensureFirstOrganization } from "./ensure-first-organization.ts";
 import { ensureOwner } from "./ensure-owner.ts";
 import { firstAccountNeeded } from "./first-account-needed.ts";
 import { log } from "./log.ts";
 import { runDrivers } from "./run-drivers.ts";
 import { startCancelWatch } from "./start-cancel-watch.ts";
-import { startInterruptionSweep } from "./start-interruption-sweep.ts";
+import { startRecoverySweep } from "./start-recovery-sweep.ts";
 
-/** Makes the process ready to serve: first organization, owner from the environment, lease, interrupted runs. */
+/** Makes the process ready to serve: first organization, owner from the environment, lease, lost runs. */
 export async function bootProcess(): Promise<{ setupCode: string | null; firstAccountNeeded: boolean }> {
   await ensureFirstOrganization();
   await ensureOwner();
@@ -31,12 +30,8 @@ export async function bootProcess(): Promise<{ setupCode: string | null; firstAc
       onError: (error) => log("error", "The line to the other replicas' journals was lost.", { error }),
     }),
   );
-  const ended = await endInterruptedRuns();
-  if (ended > 0) log("info", "Runs that the last process left under way were ended.", { count: ended });
-  if (database().kind === "postgres") {
-    services.add(startCancelWatch());
-    services.add(startInterruptionSweep());
-  }
+  if (database().kind === "postgres") services.add(startCancelWatch());
+  services.add(await startRecoverySweep());
   await compactLeftovers();
   return firstAccountNeeded();
 }

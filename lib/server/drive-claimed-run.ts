@@ -9,6 +9,7 @@ import { OPEN_GATES } from "#lib/runtime/open-gates.ts";
 import type { BoundModel, HistoryRun, InputFile, Resumption } from "#lib/runtime/ports.ts";
 import { runAgent } from "#lib/runtime/run-agent.ts";
 import { SYSTEM_CLOCK } from "#lib/runtime/system-clock.ts";
+import { eventsAtEnd } from "./events-at-end.ts";
 import { logRunFailure } from "./log-run-failure.ts";
 import { promptBlobs } from "./prompt-blobs.ts";
 import { toolsNamed } from "./tools-named.ts";
@@ -51,6 +52,7 @@ export async function driveClaimedRun(claimed: ClaimedRun): Promise<RunOutcome> 
     history,
     input: claimed.input,
     sessionState: claimed.sessionState,
+    eventsAtEnd: eventsAtEnd(claimed.lease),
     ...(claimed.resumption === undefined ? {} : { resumption: claimed.resumption }),
   });
   logRunFailure(claimed.run.runId, outcome);

@@ -1,23 +1,17 @@
-import { randomUUID } from "node:crypto";
 import { AppError } from "#lib/core/app-error.ts";
 import type { RunLease } from "#lib/core/journal.ts";
 import type { RunStatus } from "#lib/core/run-status.ts";
 import type { Scope } from "#lib/core/scope.ts";
-import { journalWriter } from "#lib/db/journal-writer.ts";
 import { claimRun, releaseRun } from "#lib/db/run-leases.ts";
-import { runIdentityOf } from "#lib/db/run-row.ts";
 import { getRunPosition } from "#lib/db/runs.ts";
-import { type EndWithoutDriving, endRun } from "#lib/runtime/end-run.ts";
-import { type ResumePoint, resumePoint } from "#lib/runtime/resume-point.ts";
-import { SYSTEM_CLOCK } from "#lib/runtime/system-clock.ts";
 import { bootId } from "./boot-id.ts";
 import { driveClaimedRun } from "./drive-claimed-run.ts";
+import { endLeftRun } from "./end-left-run.ts";
 import { log } from "./log.ts";
-import { logRunFailure } from "./log-run-failure.ts";
 import { prepareLeftRun } from "./prepare-left-run.ts";
-import { type LeftRun, readLeftRun } from "./read-left-run.ts";
+import { readLeftRun } from "./read-left-run.ts";
+import { resumePointOf } from "./resume-point-of.ts";
 import { runDrivers } from "./run-drivers.ts";
-import { toolRegistry } from "./tool-registry.ts";
 
 /** Where a run stands after a drive: the index of its journal's last event, and its status. */
 export interface RunPosition {
@@ -41,13 +35,17 @@ async function goOn(scope: Scope, lease: RunLease, signal: AbortSignal): Promise
   try {
     const left = await readLeftRun(scope, lease);
     if (left === null) return;
-    const point = resumePoint(
-      left.events,
-      left.internals,
-      (name) => toolRegistry().get(name)?.effect ?? null,
-    );
-    if (left.row.cancelRequestedAt !== null) await end(lease, left, point, { kind: "cancelled" });
-    else await drive(scope, lease, left, point, signal);
+    const point = resumePointOf(left);
+    if (left.row.cancelRequestedAt !== null) {
+      await endLeftRun(lease, left, point, { kind: "cancelled" });
+      return;
+    }
+    const prepared = await prepareLeftRun(scope, lease, left, point).catch(async (cause: unknown) => {
+      if (!(cause instanceof AppError)) throw cause;
+      await endLeftRun(lease, left, point, { kind: "failed", cause });
+      return null;
+    });
+    if (prepared !== null) await driveClaimedRun({ ...prepared, signal });
   } catch (error) {
     // Whoever has asked for the drive asks again. Until then nobody must think that the run is being driven.
     await releaseRun(scope, lease).catch((second: unknown) =>
@@ -55,31 +53,4 @@ async function goOn(scope: Scope, lease: RunLease, signal: AbortSignal): Promise
     );
     throw error;
   }
-}
-
-async function drive(
-  scope: Scope,
-  lease: RunLease,
-  left: LeftRun,
-  point: ResumePoint,
-  signal: AbortSignal,
-): Promise<void> {
-  const prepared = await prepareLeftRun(scope, lease, left, point).catch(async (cause: unknown) => {
-    if (!(cause instanceof AppError)) throw cause;
-    await end(lease, left, point, { kind: "failed", cause });
-    return null;
-  });
-  if (prepared !== null) await driveClaimedRun({ ...prepared, signal });
-}
-
-async function end(
-  lease: RunLease,
-  { row, sessionState }: LeftRun,
-  point: ResumePoint,
-  why: EndWithoutDriving,
-): Promise<void> {
-  const model = { id: row.modelId ?? "", provider: row.modelProvider ?? "" };
-  const ports = { run: runIdentityOf(row, 0), clock: SYSTEM_CLOCK, newId: randomUUID, model };
-  const outcome = await endRun({ ports, lease, journal: journalWriter(), point, sessionState }, why);
-  logRunFailure(row.id, outcome);
 }

@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { AppError } from "#lib/core/app-error.ts";
+import type { DurableEvent } from "#lib/core/durable-event.ts";
 import type { RunIdentity } from "#lib/core/journal.ts";
 import type { RunAttachment } from "#lib/core/run-event.ts";
 import type { RunRequest } from "#lib/core/run-request.ts";
+import type { RunStatus } from "#lib/core/run-status.ts";
 import type { Scope } from "#lib/core/scope.ts";
 import { journalWriter } from "#lib/db/journal-writer.ts";
 import { getRunSummary } from "#lib/db/runs.ts";
@@ -35,12 +37,15 @@ export interface StartRunInput {
 /** A run under way, with a watch that has missed nothing of it. The caller closes the watch. */
 export interface StartedRun {
   run: RunIdentity;
+  /** PENDING until somebody drives it. */
+  status: RunStatus;
   watch: RunWatch;
 }
 
 /**
  * Starts a run, or finds the one that the same Idempotency-Key started before. The run is acknowledged only once its
- * first event is committed; from then on it goes on whether or not anybody watches.
+ * first event is committed; from then on it goes on whether or not anybody watches. This process drives it at once; a
+ * background run waits for the durable engine.
  * Throws not_found (agent, another subject's session), conflict (session of another component),
  * invalid (key used for another request), bad_request (a kind of file that is not taken).
  */
@@ -69,6 +74,11 @@ export async function startRun(scope: Scope, input: StartRunInput): Promise<Star
     const question: { content: string; attachments?: RunAttachment[] } = {
       content: request.message,
       ...(files.length === 0 ? {} : { attachments: files.map(({ attachment }) => attachment) }),
+    };
+    const { organizationId } = scope;
+    const requested: DurableEvent = {
+      name: "gatehouse/run.requested",
+      data: { organizationId, runId, subject: input.subject, generation: 0 },
     };
     const hash = input.idempotencyKey === null ? null : requestHash(input.agentId, request, files);
     const created = await journalWriter().createRun(scope, {
@@ -101,10 +111,11 @@ export async function startRun(scope: Scope, input: StartRunInput): Promise<Star
         },
       ],
       blobs: files.map(({ attachment, mediaType, bytes }) => ({ hash: attachment.hash, mediaType, bytes })),
-      bootId: bootId(),
+      ...(request.background ? { bootId: null, outbox: [requested] } : { bootId: bootId() }),
     });
     switch (created.kind) {
       case "created": {
+        if (request.background) return { run, status: "PENDING", watch };
         const { lease, sessionState, sessionCreated } = created;
         void runDrivers().start(runId, (signal) =>
           driveNewRun({
@@ -122,7 +133,7 @@ export async function startRun(scope: Scope, input: StartRunInput): Promise<Star
             signal,
           }),
         );
-        return { run, watch };
+        return { run, status: "RUNNING", watch };
       }
       case "repeated":
         watch.close();
@@ -153,6 +164,7 @@ async function watchRepeated(
   if (summary === null) throw new AppError("not_found", "Run not found");
   return {
     run: runIdentityOf(summary, 0),
+    status: summary.status,
     watch: watchRun(scope, summary.rootRunId, { afterIndex: -1 }),
   };
 }

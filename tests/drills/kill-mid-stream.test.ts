@@ -7,10 +7,11 @@ import { TEST_JWT_KEY } from "#tests/support/sign-test-token.ts";
 import { startTestServer, type TestServer } from "#tests/support/start-server.ts";
 
 const KILLS = Number(process.env["DRILL_KILLS"] ?? 5);
+const WORDS = 600;
 const ENV = { SCRIPTED_WORD_DELAY_MS: "5", LOG_LEVEL: "error", JWT_VERIFICATION_KEY: TEST_JWT_KEY };
 
 describe("kill -9 in mid-stream", () => {
-  it(`leaves every run readable, in order and without a gap, over ${KILLS} kills`, async () => {
+  it(`loses no run and nothing of what was read, over ${KILLS} kills`, async () => {
     let server: TestServer = await startTestServer({ env: ENV });
     const dataDirectory = server.dataDirectory;
     try {
@@ -21,30 +22,34 @@ describe("kill -9 in mid-stream", () => {
 
         server = await startTestServer({ env: ENV, dataDirectory });
         const after = await apiClient(server.url, { sub: "ann", scopes: ["agents:read", "agents:run"] });
-        const [meta, ...replayed] = await allFrames(
-          await after.open(`/agents/assistant/runs/${runId}/resume`, { session_id: sessionId }),
-        );
-        expect(meta).toMatchObject({ event: "replay", status: "ERROR" });
+        const open = (cursor?: number) =>
+          after.open(`/agents/assistant/runs/${runId}/resume`, {
+            session_id: sessionId,
+            ...(cursor === undefined ? {} : { last_event_index: String(cursor) }),
+          });
+        // Attached while the run goes on, or after it has: the same frames.
+        const whole = eventsOf(await allFrames(await open()));
         // Every frame that the client had received was committed before; nothing of it may be missing. Closed parts
         // may have been merged meanwhile: a merged frame stands for all indexes up to its own.
         const received = Number(seen.at(-1)?.event_index);
-        const again = replayed.filter((frame) => Number(frame.event_index) <= received);
+        const again = whole.filter((frame) => Number(frame.event_index) <= received);
         expect(textsOf(again)).toEqual(textsOf(seen));
         expect(namesOf(again)).toEqual(namesOf(seen));
-        expect(indexesOf(replayed)).toEqual(indexesOf(replayed).toSorted((a, b) => a - b));
-        const rest = await allFrames(
-          await after.open(`/agents/assistant/runs/${runId}/resume`, {
-            session_id: sessionId,
-            last_event_index: String(received),
-          }),
-        );
-        const later = rest.filter((frame) => frame.event_index !== undefined);
+        expect(indexesOf(whole)).toEqual(indexesOf(whole).toSorted((a, b) => a - b));
+        const later = eventsOf(await allFrames(await open(received)));
         expect(indexesOf(later)[0]).toBe(received + 1);
-        expect(textsOf([...seen, ...later])).toEqual(textsOf(replayed));
-        expect(replayed.at(-1)).toMatchObject({ event: "RunError", error_type: "interrupted" });
+        expect(textsOf([...seen, ...later])).toEqual(textsOf(whole));
+        // The run went on and came to its end, with the whole answer.
+        const recovered = whole.filter((frame) => frame.event === "RunRecovered");
+        expect(recovered).toHaveLength(1);
+        expect(whole.at(-1)).toMatchObject({ event: "RunCompleted" });
+        const answer = String(whole.at(-1)?.["content"]);
+        expect(answer.split(" ")).toHaveLength(WORDS);
+        const at = whole.findIndex((frame) => frame.event === "RunRecovered");
+        expect(textsOf(whole.slice(at)).content).toBe(answer);
 
         const run = await after.json("GET", `/agents/assistant/runs/${runId}?session_id=${sessionId}`);
-        expect(run).toMatchObject({ status: 200, body: { status: "ERROR" } });
+        expect(run).toMatchObject({ status: 200, body: { status: "COMPLETED", content: answer } });
       }
     } finally {
       await server.stop();
@@ -60,7 +65,7 @@ async function readUntilKilled(
 ): Promise<ReceivedFrame[]> {
   const client = await apiClient(server.url, { sub: "ann", scopes: ["agents:read", "agents:run"] });
   const response = await client.open("/agents/assistant/runs", {
-    message: "/long 2000",
+    message: `/long ${WORDS}`,
     session_id: sessionId,
   });
   const seen: ReceivedFrame[] = [];
@@ -74,6 +79,11 @@ async function readUntilKilled(
   }
   expect(seen.length).toBeGreaterThanOrEqual(frames);
   return seen;
+}
+
+/** The numbered frames, without those that say where a resume stands. */
+function eventsOf(frames: readonly ReceivedFrame[]): ReceivedFrame[] {
+  return frames.filter((frame) => frame.event_index !== undefined);
 }
 
 /** The texts of answer and reasoning, whatever pieces they came in. */

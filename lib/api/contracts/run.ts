@@ -2,7 +2,7 @@ import { z } from "zod";
 import { componentIdSchema } from "#lib/core/agent-definition.ts";
 import { resumeRequestSchema, runRequestSchema, sessionIdSchema } from "#lib/core/run-request.ts";
 import { runStatusSchema } from "#lib/core/run-status.ts";
-import { runDetailSchema, runOutputSchema } from "#lib/core/run-wire.ts";
+import { acceptedRunSchema, runDetailSchema, runOutputSchema } from "#lib/core/run-wire.ts";
 import { defineContract } from "../contract.ts";
 
 const tag = "Agent runs";
@@ -11,7 +11,7 @@ const agentParams = z.object({ agent_id: componentIdSchema });
 const runParams = z.object({ agent_id: componentIdSchema, run_id: runIdSchema });
 const runScope = { scope: "agents:run", resourceParam: "agent_id" };
 
-/** Starts a run of an agent; streams its events unless `stream` is false. */
+/** Starts a run of an agent; streams its events unless `stream` is false. A background run goes on whatever restarts. */
 export const createAgentRunContract = defineContract({
   method: "POST",
   path: "/agents/{agent_id}/runs",
@@ -24,6 +24,10 @@ export const createAgentRunContract = defineContract({
   body: { kind: "form", schema: runRequestSchema, files: "files" },
   responses: {
     200: { description: "The run's events, or with stream=false the finished run", schema: "sse" },
+    202: {
+      description: "With background=true and stream=false: accepted; ask for it with GET",
+      schema: acceptedRunSchema,
+    },
   },
 });
 

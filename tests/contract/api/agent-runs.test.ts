@@ -128,11 +128,6 @@ describe("POST /agents/{id}/runs", () => {
     expect(foreign[0]?.run_id).not.toBe(first[0]?.run_id);
   });
 
-  it("refuses background runs until there is a durable engine", async () => {
-    const response = await ann.open("/agents/assistant/runs", { message: "hello", background: "true" });
-    expect(response.status).toBe(422);
-  });
-
   it("remembers the session's earlier questions", async () => {
     await ann.run("assistant", { message: "My boat is called Halcyon.", session_id: "memory-1" });
     const frames = await ann.run("assistant", { message: "What is my boat called?", session_id: "memory-1" });

@@ -1,0 +1,24 @@
+import type { RunStatus } from "#lib/core/run-status.ts";
+import type { Scope } from "#lib/core/scope.ts";
+import { mergeRunParts } from "./merge-run-parts.ts";
+
+/** What decides whether a run wants work after its end. */
+export interface EndedRun {
+  status: RunStatus;
+  /** More than one driver was at it. */
+  recovered: boolean;
+}
+
+/** A piece of the work that comes after a run's reply. It may be done twice and must bear that. */
+export interface AfterRunPiece {
+  /** Names its durable step: a contract with runs that are waiting, never to be changed. */
+  id: string;
+  wants(run: EndedRun): boolean;
+  perform(scope: Scope, runId: string): Promise<void>;
+}
+
+/** The pieces in the order in which they are done. */
+export const AFTER_RUN_PIECES: readonly AfterRunPiece[] = [
+  // A driver that died has left the text of its parts in pieces.
+  { id: "merge-parts", wants: ({ recovered }) => recovered, perform: mergeRunParts },
+];
