@@ -1,4 +1,5 @@
 import type { InngestFunction } from "inngest";
+import { retentionPrune } from "./retention-prune.ts";
 import { runAfter } from "./run-after.ts";
 import { runDrive } from "./run-drive.ts";
 
@@ -8,4 +9,4 @@ import { runDrive } from "./run-drive.ts";
  * of steps are a contract with runs that are waiting: add steps freely, never rename one; a function that is taken off
  * the list keeps its runs waiting until it is back. The embedded engine refuses options that it does not have.
  */
-export const functions: InngestFunction.Any[] = [runAfter, runDrive];
+export const functions: InngestFunction.Any[] = [retentionPrune, runAfter, runDrive];
