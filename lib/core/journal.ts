@@ -60,11 +60,20 @@ export interface AppendRequest {
   outbox?: DurableEvent[];
 }
 
+const LEASE_LOST = Symbol.for("gatehouse.lease-lost");
+
 /** Thrown by an append whose lease another driver has taken over. The driver must stop without a further write. */
 export class LeaseLostError extends Error {
+  readonly [LEASE_LOST] = true;
+
   constructor(rootRunId: string) {
     super(`The lease on run ${rootRunId} is held by another driver now.`);
     this.name = "LeaseLostError";
+  }
+
+  /** Whether an error is one of these. The process may have this class twice: once in Next's bundle. */
+  static isInstance(error: unknown): error is LeaseLostError {
+    return error instanceof Error && LEASE_LOST in error;
   }
 }
 

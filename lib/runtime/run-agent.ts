@@ -44,7 +44,7 @@ export async function runAgent(definition: AgentDefinition, ports: RunPorts): Pr
     return await run.complete();
   } catch (error) {
     if (!ports.signal.aborted) return await run.fail(error);
-    return ports.signal.reason instanceof HandOver ? await run.handOver() : await run.cancel();
+    return HandOver.isInstance(ports.signal.reason) ? await run.handOver() : await run.cancel();
   } finally {
     ports.signal.removeEventListener("abort", onStop);
   }

@@ -70,7 +70,7 @@ export class RunEnding {
     await this.#recorder.committed();
     const { failure } = this.#recorder;
     if (failure === null) return outcome;
-    if (failure.error instanceof LeaseLostError) return { status: "LEASE_LOST" };
+    if (LeaseLostError.isInstance(failure.error)) return { status: "LEASE_LOST" };
     throw failure.error;
   }
 
