@@ -7,11 +7,9 @@ import { createJournalWriter } from "#lib/db/journal-writer.ts";
 import { listRunRetentions, pruneRuns } from "#lib/db/prune-runs.ts";
 import { setSetting } from "#lib/db/settings.ts";
 import { startDurableApp } from "#tests/support/durable-app.ts";
-import { eventually } from "#tests/support/eventually.ts";
 import { makeScope } from "#tests/support/make-scope.ts";
 import { newRun } from "#tests/support/new-run.ts";
 import { openTestDatabase, type TestDatabase } from "#tests/support/test-database.ts";
-import { pruneDurable } from "./embedded/store/prune.ts";
 import { retentionPrune } from "./retention-prune.ts";
 
 const DAY_MS = 86_400_000;
@@ -87,44 +85,24 @@ it("keeps everything for ever where nobody has asked, and is switched off again"
 });
 
 it("runs every hour on the engine, and deletes what the engine itself no longer needs", async () => {
-  let aheadMs = 0;
   const app = await startDurableApp({
-    aheadMs: () => aheadMs,
+    id: "pruned",
     functions: (client) => [
       retentionPrune,
       client.createFunction({ id: "short", triggers: [{ event: "short" }] }, () => "done"),
-      client.createFunction({ id: "long", triggers: [{ event: "long" }] }, async ({ step }) => {
-        await step.sleep("nap", "30d");
-      }),
     ],
   });
-  await app.client.send([
-    { name: "short", data: {} },
-    { name: "long", data: {} },
-    { name: "nobody's", data: {} },
-  ]);
-  const runsOf = async (functionId: string) =>
-    (
-      await db.pool.query<{ output: string | null; status: string }>(
-        `SELECT output, status FROM "DurableRun" WHERE "functionId" = $1 ORDER BY ordinal`,
-        [functionId],
-      )
-    ).rows;
-  await eventually(async () => ((await runsOf("app-short"))[0]?.output != null ? true : null));
-  aheadMs = 3_600_000;
-  app.engine.wake();
-  const [pruned] = await eventually(async () => {
-    const runs = await runsOf("app-retention-prune");
-    return runs[0]?.output == null ? null : runs;
-  });
-  expect(pruned).toMatchObject({ status: "COMPLETED" });
-  await db.pool.query(`UPDATE "DurableEvent" SET "receivedAt" = now() - interval '8 days'`);
+  await app.client.send({ name: "short", data: {} });
+  await app.ended("short");
+  app.advance(3_600_000);
+  const [first] = await app.ended("retention-prune");
+  expect(first).toMatchObject({ status: "COMPLETED", output: { durable: 0 } });
   await db.pool.query(
-    `UPDATE "DurableRun" SET "endedAt" = now() - interval '8 days' WHERE "endedAt" IS NOT NULL`,
+    `UPDATE "DurableRun" SET "endedAt" = now() - interval '8 days' WHERE "functionId" = 'pruned-short'`,
   );
-  expect(await pruneDurable(7, 100)).toBeGreaterThanOrEqual(3);
-  expect(await pruneDurable(7, 100)).toBe(0);
-  expect(await runsOf("app-short")).toEqual([]);
-  expect(await runsOf("app-long")).toHaveLength(1);
+  app.advance(3_600_000);
+  const [, second] = await app.ended("retention-prune", 2);
+  expect(second).toMatchObject({ status: "COMPLETED", output: { durable: 1 } });
+  expect(app.errors).toEqual([]);
   await app.engine.stop(1_000);
 });

@@ -1,14 +1,14 @@
 import { systemScope } from "#lib/core/system-scope.ts";
 import { deleteExpiredLeases } from "#lib/db/leases.ts";
 import { deleteDeliveredMessages } from "#lib/db/outbox.ts";
+import { pruneDurable } from "#lib/db/prune-durable.ts";
 import { listRunRetentions, pruneRuns } from "#lib/db/prune-runs.ts";
 import { inngest } from "./client.ts";
-import { pruneDurable } from "./embedded/store/prune.ts";
 
 /** Kept for a look at what happened; a message that was delivered has no other use. */
 const KEEP_DELIVERED_HOURS = 24;
 /** Kept for the page of durable jobs, and so that an event that is sent again within this time is known. */
-const KEEP_DURABLE_DAYS = 7;
+const KEEP_DURABLE_MS = 7 * 86_400_000;
 /** Rows of one statement: small enough not to hold up what runs beside it. */
 const BATCH = 500;
 /** Batches of one kind in one hour; the rest waits for the next. */
@@ -27,7 +27,7 @@ export const retentionPrune = inngest.createFunction(
       inBatches(() => deleteDeliveredMessages(KEEP_DELIVERED_HOURS, BATCH)),
     );
     const leases = await step.run("leases", deleteExpiredLeases);
-    const durable = await step.run("durable", () => inBatches(() => pruneDurable(KEEP_DURABLE_DAYS, BATCH)));
+    const durable = await step.run("durable", () => inBatches(pruneOldDurable));
     const retentions = await step.run("retentions", listRunRetentions);
     let runs = 0;
     for (const { organizationId, days } of retentions) {
@@ -37,6 +37,11 @@ export const retentionPrune = inngest.createFunction(
     return { outbox, leases, durable, runs };
   },
 );
+
+async function pruneOldDurable(): Promise<number> {
+  const { runs, events } = await pruneDurable(new Date(Date.now() - KEEP_DURABLE_MS));
+  return runs + events;
+}
 
 /** Repeats until there is nothing more to delete, or for long enough; returns how much there was. */
 async function inBatches(deleteBatch: () => Promise<number>): Promise<number> {

@@ -167,8 +167,7 @@ describe("run/drive", () => {
 
 it("a run that cannot be driven on ends and says so, once the retries are used up", async () => {
   await durable.quiesce();
-  let aheadMs = 0;
-  const app = await startDurableApp({ functions: () => [runDrive], aheadMs: () => aheadMs });
+  const app = await startDurableApp({ id: "failing", functions: () => [runDrive] });
   const run = newRun({ componentId: "assistant", bootId: null });
   // No version of ours has ever written this.
   const input = { content: "hello", attachments: 5 as unknown as [] };
@@ -178,8 +177,7 @@ it("a run that cannot be driven on ends and says so, once the retries are used u
   await app.client.send({ name: "gatehouse/run.requested", id: randomUUID(), data });
   await eventually(
     async () => {
-      aheadMs += 60_000;
-      app.engine.wake();
+      app.advance(60_000);
       const status = await getRunStatus(scope, run.runId);
       return status !== null && isFinished(status) ? true : null;
     },

@@ -73,46 +73,50 @@ async function upgraded({ migrations, tables }: State): Promise<Database> {
 
 const recorded = readdirSync(FIXTURES).filter((file) => file.endsWith(".json"));
 
-it.each(recorded)("what an older version left under way comes to its end: %s", async (file) => {
-  const state = stateSchema.parse(JSON.parse(readFileSync(path.join(FIXTURES, file), "utf8")));
-  const database = await upgraded(state);
-  registerDatabase(database);
-  const scope = systemScope(String(state.tables["Organization"]?.[0]?.["id"]), "test");
-  const heartbeat = await startHeartbeat(bootId());
-  const sweep = await startRecoverySweep();
-  const durable = await startDurable({ isDevelopment: false, origin: "http://app.test" });
+it.each(recorded)(
+  "what an older version left under way comes to its end: %s",
+  { timeout: 60_000 },
+  async (file) => {
+    const state = stateSchema.parse(JSON.parse(readFileSync(path.join(FIXTURES, file), "utf8")));
+    const database = await upgraded(state);
+    registerDatabase(database);
+    const scope = systemScope(String(state.tables["Organization"]?.[0]?.["id"]), "test");
+    const heartbeat = await startHeartbeat(bootId());
+    const sweep = await startRecoverySweep();
+    const durable = await startDurable({ isDevelopment: false, origin: "http://app.test" });
 
-  for (const [what, runId] of Object.entries(state.runs)) {
-    const run = await eventually(
-      async () => {
-        const found = await getRun(scope, runId);
-        return found !== null && isFinished(found.status) ? found : null;
-      },
-      { timeoutMs: 30_000 },
-    );
-    expect([what, run.status, run.driverBootId]).toEqual([
-      what,
-      what === "to be cancelled" ? "CANCELLED" : "COMPLETED",
-      null,
-    ]);
-    await expectGapless(scope, runId);
-  }
-  const waiting = await eventually(async () => {
-    const { rows } = await database.pool.query<{ count: number }>(
-      `SELECT count(*)::int AS count FROM "DurableRun" WHERE "endedAt" IS NULL`,
-    );
-    return rows[0]?.count === 0 ? rows[0] : null;
-  });
-  expect(waiting).toEqual({ count: 0 });
+    for (const [what, runId] of Object.entries(state.runs)) {
+      const run = await eventually(
+        async () => {
+          const found = await getRun(scope, runId);
+          return found !== null && isFinished(found.status) ? found : null;
+        },
+        { timeoutMs: 30_000 },
+      );
+      expect([what, run.status, run.driverBootId]).toEqual([
+        what,
+        what === "to be cancelled" ? "CANCELLED" : "COMPLETED",
+        null,
+      ]);
+      await expectGapless(scope, runId);
+    }
+    const waiting = await eventually(async () => {
+      const { rows } = await database.pool.query<{ count: number }>(
+        `SELECT count(*)::int AS count FROM "DurableRun" WHERE "endedAt" IS NULL`,
+      );
+      return rows[0]?.count === 0 ? rows[0] : null;
+    });
+    expect(waiting).toEqual({ count: 0 });
 
-  await durable.quiesce();
-  await sweep.stop();
-  await durable.stop();
-  await journalWriter().drain();
-  await heartbeat.stop();
-  registerDatabase(null);
-  await database.close();
-});
+    await durable.quiesce();
+    await sweep.stop();
+    await durable.stop();
+    await journalWriter().drain();
+    await heartbeat.stop();
+    registerDatabase(null);
+    await database.close();
+  },
+);
 
 it("has at least one recorded state to try", () => {
   expect(recorded).not.toEqual([]);
