@@ -5,6 +5,7 @@ export type Extent = "unit" | "usual" | "full";
 
 const vitest = "node_modules/vitest/vitest.mjs";
 const playwright = "node_modules/@playwright/test/cli.js";
+const conformance = "tests/conformance/main.ts";
 
 const unit: Lane = { name: "unit", args: [vitest, "run", "--project=unit"] };
 
@@ -17,6 +18,7 @@ export function testLanes(extent: Extent): Lane[] {
     { name: "check", args: ["scripts/check.ts"] },
     unit,
     { name: "contract", args: [vitest, "run", "--project=contract"], environment: amounts },
+    { name: "conformance", args: [conformance, ...(isFull ? ["--full"] : [])] },
     { name: "e2e", args: [playwright, "test", ...(isFull ? [] : ["--project=light"])] },
     { name: "drills", args: [vitest, "run", "--project=drills"], environment: amounts },
   ];
@@ -34,6 +36,11 @@ const onPostgres: Lane[] = [
   {
     name: "contract on Postgres",
     args: [vitest, "run", "--project=contract"],
+    environment: { TEST_DATABASE_KIND: "postgres" },
+  },
+  {
+    name: "conformance on Postgres",
+    args: [conformance, "--full"],
     environment: { TEST_DATABASE_KIND: "postgres" },
   },
 ];
