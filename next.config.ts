@@ -11,6 +11,8 @@ const config: NextConfig = {
   distDir: process.env.GATEHOUSE_BUILD_FOLDER ?? ".next",
   // The listener in front of Next already serves /api with and without a trailing slash.
   skipTrailingSlashRedirect: true,
+  // No page has pictures to shrink, and the route that does so for anybody would ask our own paths.
+  images: { unoptimized: true },
   serverExternalPackages: ["@electric-sql/pglite", "pg", "@node-rs/argon2", "undici"],
   // No questions to the registry about newer versions.
   experimental: {

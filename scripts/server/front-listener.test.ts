@@ -75,6 +75,10 @@ test.each([
   expect(headers).toContain("content-type: application/json");
 });
 
+test("an encoded backslash in an API path is a character of an id like any other", async () => {
+  expect((await ask("GET", "/api/agents/a%5Cb")).body).toBe("next:GET /api/agents/a%5Cb");
+});
+
 test("a URL of more than 8192 characters is refused with 414", async () => {
   expect((await ask("GET", `/${"a".repeat(8192)}`)).status).toBe(414);
 });
@@ -126,6 +130,31 @@ test("sign-in routes and pages pass through untouched", async () => {
     "next:POST /api/auth/callback/credentials",
   );
   expect((await ask("GET", "/apidocs")).body).toBe("next:GET /apidocs");
+});
+
+test.each(["/sign-in", "/api/auth/callback/credentials", "/api/inngest"])(
+  "%s takes no body that could fill the memory, however its length is told",
+  async (path) => {
+    const large = await ask("POST", path, [`content-length: ${64 * 1024 * 1024}`]);
+    expect([large.status, JSON.parse(large.body).detail]).toEqual([413, expect.stringMatching(/larger than/)]);
+    const untold = await ask("POST", path, ["transfer-encoding: chunked"]);
+    expect([untold.status, JSON.parse(untold.body).detail]).toEqual([
+      411,
+      "Send the body with a content-length",
+    ]);
+    expect((await ask("POST", path, ["content-length: 0"])).status).toBe(200);
+  },
+);
+
+test.each(["TRACE", "PROPFIND", "DELETE"])("%s of a page is a 405, not a failure inside Next", async (method) => {
+  const { status, headers } = await ask(method, "/sign-in");
+  expect(status).toBe(405);
+  expect(headers).toContain("allow: get, head, options, post");
+});
+
+test("a page's address holds no NUL, which no row can", async () => {
+  expect((await ask("GET", "/o/default/chat?session=%00")).status).toBe(400);
+  expect((await ask("GET", "/api/agents/%00")).body).toBe("next:GET /api/agents/%00");
 });
 
 test("a preflight of a listed origin is answered without anyone being authenticated", async () => {

@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { answerCors } from "./answer-cors.ts";
+import { foreignRefusal } from "./foreign-refusal.ts";
 import { malformedTarget } from "./malformed-target.ts";
 import type { ApiMatcher } from "./match-api-route.ts";
 import { sendJson } from "./send-json.ts";
@@ -33,7 +34,9 @@ export function frontListener(parts: FrontListenerParts): RequestListener {
       return sendJson(response, 400, { detail: "The request names no host" });
     }
     if (malformed !== null) return sendJson(response, malformed.status, { detail: malformed.detail });
-    if (isApi(target) && answerApi(request, response, target, parts)) return;
+    if (isApi(target)) {
+      if (answerApi(request, response, target, parts)) return;
+    } else if (refuseForeign(request, response)) return;
     parts.next(request, response).catch((error: unknown) => {
       console.error(error);
       if (response.headersSent) response.destroy();
@@ -59,7 +62,7 @@ function answerApi(
   const path = rawPath.replace(/\/+$/, "");
   if (path.length !== rawPath.length) request.url = path + target.slice(rawPath.length);
   // Sign-in routes belong to next-auth, which answers for all paths below its own, and one path to the Inngest SDK.
-  if (path.startsWith("/api/auth/") || path === "/api/inngest") return false;
+  if (path.startsWith("/api/auth/") || path === "/api/inngest") return refuseForeign(request, response);
   const methods = parts.matchApi(path.slice("/api".length));
   if (methods === null) {
     sendJson(response, 404, { detail: "Not Found" });
@@ -75,4 +78,13 @@ function answerApi(
     return true;
   }
   return false;
+}
+
+/** Returns true when the request is answered because the code behind us that is not ours must not get it. */
+function refuseForeign(request: IncomingMessage, response: ServerResponse): boolean {
+  const refusal = foreignRefusal(request);
+  if (refusal === null) return false;
+  if (refusal.allow !== undefined) response.setHeader("allow", refusal.allow);
+  sendJson(response, refusal.status, { detail: refusal.detail });
+  return true;
 }

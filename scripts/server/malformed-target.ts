@@ -13,7 +13,10 @@ export function malformedTarget(target: string): { status: 400 | 414; detail: st
   const queryStart = target.indexOf("?");
   const path = queryStart === -1 ? target : target.slice(0, queryStart);
   if (path.startsWith("//")) return refuse("must not begin with two slashes");
-  if (path.includes("\\") || /%5c/i.test(path)) return refuse("must not contain a backslash");
+  // Session ids are the client's, so that an encoded one may stand in the API's paths, which we split ourselves.
+  if (path.includes("\\") || (!path.startsWith("/api/") && /%5c/i.test(path))) {
+    return refuse("must not contain a backslash");
+  }
   if (target.includes("#")) return refuse("must not contain a fragment");
   if (dotSegment.test(path)) return refuse("must not contain dot segments");
   if (target.includes("%") && !isDecodable(target)) return refuse("has a broken percent-encoding");
