@@ -1,8 +1,21 @@
 import { z } from "zod";
 import { jsonObjectSchema } from "./json.ts";
 
-/** A session id as clients may choose it. */
-export const sessionIdSchema = z.string().min(1).max(128);
+/** A session id as clients may choose it: any but the two that no address can hold, because they fold away in it. */
+export const sessionIdSchema = z
+  .string()
+  .min(1)
+  .max(128)
+  .refine((id) => id !== "." && id !== "..", "A session id must not be one or two dots");
+
+/** UTF-16 units that a session's state or metadata may take as JSON: it is read with every run of the session. */
+const MOST_STATE_CHARACTERS = 2_000_000;
+
+/** A session's state or metadata as a request gives it. */
+export const sessionStateSchema = jsonObjectSchema.refine(
+  (state) => JSON.stringify(state).length <= MOST_STATE_CHARACTERS,
+  `Input should take at most ${MOST_STATE_CHARACTERS.toLocaleString("en")} characters as JSON`,
+);
 
 /** A form's field that holds a JSON object as text; JSON callers may give the object itself. */
 const jsonObjectFieldSchema = z
@@ -17,7 +30,7 @@ const jsonObjectFieldSchema = z
       }
     }),
   ])
-  .pipe(jsonObjectSchema);
+  .pipe(sessionStateSchema);
 
 const emptyAsAbsent = (value: unknown) => (value === "" || value === null ? undefined : value);
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { jsonObjectSchema, jsonValueSchema } from "./json.ts";
 import { messageSchema } from "./message.ts";
 import { runMetricsSchema } from "./run-metrics.ts";
-import { sessionIdSchema } from "./run-request.ts";
+import { sessionIdSchema, sessionStateSchema } from "./run-request.ts";
 
 export const componentTypeSchema = z.enum(["agent", "team", "workflow"]);
 
@@ -58,8 +58,8 @@ const nameSchema = z.string().trim().min(1).max(250);
 export const createSessionSchema = z.object({
   session_id: sessionIdSchema.nullish(),
   session_name: nameSchema.nullish(),
-  session_state: jsonObjectSchema.nullish(),
-  metadata: jsonObjectSchema.nullish(),
+  session_state: sessionStateSchema.nullish(),
+  metadata: sessionStateSchema.nullish(),
   user_id: z.string().min(1).max(255).nullish(),
   agent_id: z.string().min(1).max(128).nullish(),
   team_id: z.string().min(1).max(128).nullish(),
@@ -69,8 +69,8 @@ export const createSessionSchema = z.object({
 /** What `PATCH /sessions/{id}` takes; absent fields stay as they are. */
 export const updateSessionSchema = z.object({
   session_name: nameSchema.optional(),
-  session_state: jsonObjectSchema.optional(),
-  metadata: jsonObjectSchema.optional(),
+  session_state: sessionStateSchema.optional(),
+  metadata: sessionStateSchema.optional(),
 });
 
 export type UpdateSession = z.infer<typeof updateSessionSchema>;

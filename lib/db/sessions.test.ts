@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { RunPatch } from "#lib/core/journal.ts";
 import type { Scope } from "#lib/core/scope.ts";
@@ -179,6 +179,24 @@ describe("the list of sessions", () => {
     expect(await ids({ limit: 2, offset: 2 })).toEqual(["s3"]);
     expect(await ids({ offset: 9 })).toEqual([]);
     expect(await ids({ sortBy: "updatedAt", order: "desc" })).toEqual(["s1", "s3", "s2"]);
+  });
+});
+
+describe("a page of large states", () => {
+  it("holds as many as fit in a few megabytes, and all of the sessions", async () => {
+    const scope = await makeScope();
+    for (const id of ["s1", "s2", "s3", "s4"]) {
+      const state = { noise: randomBytes(1_000_000).toString("base64") };
+      await createSession(scope, newSession({ id, state, metadata: { of: id } }));
+    }
+    const { sessions } = await listSessions(scope, {}, PAGE);
+    expect(sessions.map(({ id }) => id)).toEqual(["s1", "s2", "s3", "s4"]);
+    expect(sessions.map(({ state, metadata }) => [state !== null, metadata !== null])).toEqual([
+      [true, true],
+      [true, true],
+      [false, false],
+      [false, false],
+    ]);
   });
 });
 

@@ -1,4 +1,5 @@
 import { AppError } from "#lib/core/app-error.ts";
+import { narrowScope } from "#lib/core/narrow-scope.ts";
 import type { Scope } from "#lib/core/scope.ts";
 import { deleteSessions as deleteStoredSessions } from "#lib/db/delete-sessions.ts";
 import { checkDatabaseQuery } from "./check-database-query.ts";
@@ -7,11 +8,11 @@ import { checkDatabaseQuery } from "./check-database-query.ts";
 export async function deleteSessions(
   scope: Scope,
   body: { session_ids: string[]; session_types: string[] },
-  query: { db_id?: string; table?: string },
+  query: { user_id?: string; db_id?: string; table?: string },
 ): Promise<void> {
   checkDatabaseQuery(query);
   if (body.session_ids.length !== body.session_types.length) {
     throw new AppError("bad_request", "Session IDs and session types must have the same length");
   }
-  await deleteStoredSessions(scope, body.session_ids);
+  await deleteStoredSessions(narrowScope(scope, query.user_id), body.session_ids);
 }

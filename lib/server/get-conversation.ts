@@ -4,9 +4,12 @@ import { readRunEvents } from "#lib/db/run-events.ts";
 import { runIdentityOf } from "#lib/db/run-row.ts";
 import { listRuns } from "#lib/db/runs.ts";
 import { getSession } from "#lib/db/sessions.ts";
+import { readNewest } from "./read-newest.ts";
 import { turnOfRun } from "./turn-of-run.ts";
 
 const MOST_ROWS_PER_RUN = 5_000;
+/** UTF-16 units of turns that a page is made with. */
+const MOST_CHARACTERS = 8_000_000;
 
 /** A session as the chat page shows it. */
 export interface ConversationPage {
@@ -31,11 +34,13 @@ export async function getConversation(
     { sessionId },
     { order: "newest_first", limit, offset: 0 },
   );
-  const turns = await Promise.all(
-    runs.reverse().map(async (run) => {
+  const turns = await readNewest(
+    runs,
+    async (run) => {
       const events = await readRunEvents(scope, run.rootRunId, -1, MOST_ROWS_PER_RUN);
       return turnOfRun(runIdentityOf(run, 0), events);
-    }),
+    },
+    MOST_CHARACTERS,
   );
   return {
     agentId: session.componentId,

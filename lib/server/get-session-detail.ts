@@ -1,5 +1,5 @@
 import { AppError } from "#lib/core/app-error.ts";
-import type { Message } from "#lib/core/message.ts";
+import { narrowScope } from "#lib/core/narrow-scope.ts";
 import type { Scope } from "#lib/core/scope.ts";
 import type { SessionDetail } from "#lib/core/session.ts";
 import { wireTime } from "#lib/core/wire-time.ts";
@@ -7,6 +7,7 @@ import { listRuns } from "#lib/db/runs.ts";
 import type { SessionOverview } from "#lib/db/session-row.ts";
 import { getSession } from "#lib/db/sessions.ts";
 import { checkDatabaseQuery } from "./check-database-query.ts";
+import { readNewest } from "./read-newest.ts";
 import { readRunMessages } from "./run-messages.ts";
 import type { SessionQuery } from "./session-query.ts";
 import { sessionMetrics } from "./session-summary.ts";
@@ -16,11 +17,12 @@ const MOST_RUNS = 200;
 
 /** Returns one of the caller's sessions with its conversation. Throws not_found, with the wire's sentences. */
 export async function getSessionDetail(
-  scope: Scope,
+  callerScope: Scope,
   sessionId: string,
   query: SessionQuery,
 ): Promise<SessionDetail> {
   checkDatabaseQuery(query);
+  const scope = narrowScope(callerScope, query.user_id);
   const session = await getSession(scope, sessionId);
   if (session === null || (query.type !== undefined && session.componentType !== query.type)) {
     const kind =
@@ -32,10 +34,11 @@ export async function getSessionDetail(
     { sessionId },
     { order: "newest_first", limit: MOST_RUNS, offset: 0 },
   );
-  const conversation = await Promise.all(
-    runs.reverse().map((run) => readRunMessages(scope, run.rootRunId, { withHistory: false })),
-  );
-  const newest = runs.at(-1);
+  const conversation = await readNewest(runs, async (run) => {
+    const { messages } = await readRunMessages(scope, run.rootRunId, { withHistory: false });
+    return messages.filter((message) => message.role !== "system");
+  });
+  const [newest] = runs;
   return {
     ...(session.subject === null ? {} : { user_id: session.subject }),
     agent_session_id: session.id,
@@ -47,9 +50,7 @@ export async function getSessionDetail(
     ...(newest === undefined ? {} : { agent_data: agentData(newest.componentName, session) }),
     metrics: sessionMetrics(session),
     ...(session.metadata === null ? {} : { metadata: session.metadata }),
-    chat_history: conversation.flatMap(({ messages }): Message[] =>
-      messages.filter((message) => message.role !== "system"),
-    ),
+    chat_history: conversation.flat(),
     created_at: wireTime(session.createdAt),
     updated_at: wireTime(session.updatedAt),
   };

@@ -4,6 +4,7 @@ import type { RunDetail } from "#lib/core/run-wire.ts";
 import type { Scope } from "#lib/core/scope.ts";
 import { getRun, listRuns } from "#lib/db/runs.ts";
 import type { SessionOverview } from "#lib/db/session-row.ts";
+import { readNewest } from "./read-newest.ts";
 import { runDetail } from "./run-detail.ts";
 import { readRunMessages } from "./run-messages.ts";
 
@@ -35,7 +36,7 @@ export async function readSessionRuns(
     },
     { order: "newest_first", limit: MOST_RUNS, offset: 0 },
   );
-  const details = await Promise.all(runs.reverse().map((run) => readRunDetail(scope, run.id, session)));
+  const details = await readNewest(runs, (run) => readRunDetail(scope, run.id, session));
   return details.flatMap((detail) => detail ?? []);
 }
 

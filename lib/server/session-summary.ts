@@ -2,10 +2,13 @@ import type { RunMetrics } from "#lib/core/run-metrics.ts";
 import type { SessionSummary } from "#lib/core/session.ts";
 import { wireMetrics } from "#lib/core/wire-metrics.ts";
 import { wireTime } from "#lib/core/wire-time.ts";
+import type { ListedSession } from "#lib/db/list-sessions.ts";
 import type { SessionOverview } from "#lib/db/session-row.ts";
 
 /** What a session's runs used, as the wire has it. */
-export function sessionMetrics(session: SessionOverview): RunMetrics {
+export function sessionMetrics(
+  session: Pick<SessionOverview, "usage" | "costMicroUsd" | "models">,
+): RunMetrics {
   return wireMetrics({
     usage: session.usage,
     costMicroUsd: session.costMicroUsd,
@@ -14,11 +17,11 @@ export function sessionMetrics(session: SessionOverview): RunMetrics {
 }
 
 /** A stored session as lists on the wire show it. */
-export function sessionSummary(session: SessionOverview): SessionSummary {
+export function sessionSummary(session: ListedSession): SessionSummary {
   return {
     session_id: session.id,
     session_name: session.name,
-    session_state: session.state,
+    ...(session.state === null ? {} : { session_state: session.state }),
     created_at: wireTime(session.createdAt),
     updated_at: wireTime(session.updatedAt),
     session_type: session.componentType,
@@ -30,7 +33,7 @@ export function sessionSummary(session: SessionOverview): SessionSummary {
   };
 }
 
-function componentKey(session: SessionOverview): Partial<SessionSummary> {
+function componentKey(session: ListedSession): Partial<SessionSummary> {
   switch (session.componentType) {
     case "agent":
       return { agent_id: session.componentId };

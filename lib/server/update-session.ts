@@ -1,4 +1,5 @@
 import { AppError } from "#lib/core/app-error.ts";
+import { narrowScope } from "#lib/core/narrow-scope.ts";
 import type { Scope } from "#lib/core/scope.ts";
 import type { SessionDetail, UpdateSession } from "#lib/core/session.ts";
 import { updateSession as updateStoredSession } from "#lib/db/sessions.ts";
@@ -14,7 +15,7 @@ export async function updateSession(
   query: SessionQuery,
 ): Promise<SessionDetail> {
   checkDatabaseQuery(query);
-  const updated = await updateStoredSession(scope, sessionId, {
+  const updated = await updateStoredSession(narrowScope(scope, query.user_id), sessionId, {
     ...(change.session_name === undefined ? {} : { title: change.session_name }),
     ...(change.session_state === undefined ? {} : { state: change.session_state }),
     ...(change.metadata === undefined ? {} : { metadata: change.metadata }),

@@ -136,7 +136,10 @@ test.each(["/sign-in", "/api/auth/callback/credentials", "/api/inngest"])(
   "%s takes no body that could fill the memory, however its length is told",
   async (path) => {
     const large = await ask("POST", path, [`content-length: ${64 * 1024 * 1024}`]);
-    expect([large.status, JSON.parse(large.body).detail]).toEqual([413, expect.stringMatching(/larger than/)]);
+    expect([large.status, JSON.parse(large.body).detail]).toEqual([
+      413,
+      expect.stringMatching(/larger than/),
+    ]);
     const untold = await ask("POST", path, ["transfer-encoding: chunked"]);
     expect([untold.status, JSON.parse(untold.body).detail]).toEqual([
       411,
@@ -146,11 +149,14 @@ test.each(["/sign-in", "/api/auth/callback/credentials", "/api/inngest"])(
   },
 );
 
-test.each(["TRACE", "PROPFIND", "DELETE"])("%s of a page is a 405, not a failure inside Next", async (method) => {
-  const { status, headers } = await ask(method, "/sign-in");
-  expect(status).toBe(405);
-  expect(headers).toContain("allow: get, head, options, post");
-});
+test.each(["TRACE", "PROPFIND", "DELETE"])(
+  "%s of a page is a 405, not a failure inside Next",
+  async (method) => {
+    const { status, headers } = await ask(method, "/sign-in");
+    expect(status).toBe(405);
+    expect(headers).toContain("allow: get, head, options, post");
+  },
+);
 
 test("a page's address holds no NUL, which no row can", async () => {
   expect((await ask("GET", "/o/default/chat?session=%00")).status).toBe(400);

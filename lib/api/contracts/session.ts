@@ -23,6 +23,8 @@ const databaseQuery = z.object({
   db_id: z.string().max(255).optional(),
   table: z.string().max(255).optional(),
 });
+/** Up to the end of the year 9999. */
+const epochSeconds = z.coerce.number().int().min(0).max(253_402_300_799);
 const sessionQuery = databaseQuery.extend({
   type: componentTypeSchema.optional(),
   user_id: z.string().max(255).optional(),
@@ -145,8 +147,8 @@ export const listSessionRunsContract = defineContract({
   scope: read,
   params: sessionParams,
   query: sessionQuery.extend({
-    created_after: z.coerce.number().int().optional(),
-    created_before: z.coerce.number().int().optional(),
+    created_after: epochSeconds.optional(),
+    created_before: epochSeconds.optional(),
   }),
   body: { kind: "none" },
   responses: { 200: { description: "Runs, oldest first", schema: z.array(runDetailSchema) } },
