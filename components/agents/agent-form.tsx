@@ -242,7 +242,7 @@ export function AgentForm({ existing, values, kept, models, tools }: AgentFormPr
                 label="Instructions"
                 hideLabel
                 error={errors.instructions?.message}
-                hint="Text in braces, such as {team_name}, is filled from session state. An unknown name stays as it is."
+                hint="A name in braces, such as {team_name}, is filled from session state; {user_id} is whoever asks. An unknown name stays as it is."
               >
                 <Textarea
                   {...form.register("instructions")}

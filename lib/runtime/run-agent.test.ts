@@ -115,6 +115,16 @@ it("needs few appends, and writes the end of a run with its row in one", async (
   });
 });
 
+it("tells the model what the session's state has under a name in braces", async () => {
+  const model = streamModel([...text("Hi"), finish()]);
+  const { ports } = runWorld({ model, sessionState: { team: "Rowing" } });
+  await runAgent(testAgent({ instructions: "You serve {team} and {user_id}.", markdown: false }), ports);
+  expect(model.calls[0]?.prompt[0]).toEqual({
+    role: "system",
+    content: "<instructions>\nYou serve Rowing and u1.\n</instructions>",
+  });
+});
+
 it("keeps the prompt as sent beside ModelRequestStarted", async () => {
   const { ports, journal, blobs } = runWorld({
     model: streamModel([...text("ok"), finish()]),

@@ -9,6 +9,7 @@ import { recordToolCallStart, type ToolCall, type ToolCallPorts } from "./call-t
 import { callTools } from "./call-tools.ts";
 import { EffectUnknownError } from "./effect-unknown-error.ts";
 import type { RunOutcome } from "./end-of-run.ts";
+import { fillPlaceholders } from "./fill-placeholders.ts";
 import { finishTurn } from "./finish-turn.ts";
 import { HandOver } from "./hand-over.ts";
 import { ModelCallError } from "./model-call-error.ts";
@@ -99,7 +100,9 @@ class AgentRun {
     if (resumption !== undefined) this.#goOn(resumption.point);
     if (resumption?.point.next.kind === "complete") return;
     const sentSystem = resumption?.system ?? null;
-    const prompt = buildPrompt(this.#definition, input, history, clock.nowMs(), sentSystem);
+    const known = { sessionState: this.#sessionState.current, subject: this.#ports.scope.subject };
+    const definition = fillPlaceholders(this.#definition, known);
+    const prompt = buildPrompt(definition, input, history, clock.nowMs(), sentSystem);
     const declarations = tools.map(declareTool);
     const [system, toolsHash] = await this.#storePrompt(
       prompt.system,
