@@ -1,5 +1,6 @@
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
+import { gzipSync } from "node:zlib";
 import { afterEach, describe, expect, test } from "vitest";
 import { type MockServer, sendJson, startMockOpenAi, startMockServer } from "#tests/support/mock-openai.ts";
 import { testConnection } from "./test-connection.ts";
@@ -130,6 +131,17 @@ describe("a connection that does not work says why and what to do", () => {
     const { detail } = await testConnection(compatible(`http://127.0.0.1:${port}/v1`), null, 50);
     silent.close();
     expect(detail).toContain("did not answer in time");
+  });
+
+  test("a list that never ends, small as it comes over the line", async () => {
+    const packed = gzipSync(Buffer.alloc(64 * 1024 * 1024, " "));
+    const server = await started(
+      startMockServer("/v1", (_request, response) => {
+        response.writeHead(200, { "content-type": "application/json", "content-encoding": "gzip" });
+        response.end(packed);
+      }),
+    );
+    expect((await testConnection(compatible(server.url), null)).detail).toContain("larger than 32 MB");
   });
 
   test.each(["<html>Welcome</html>", '{"status":"ok"}'])("an answer in another format: %s", async (body) => {
