@@ -50,9 +50,9 @@ export function ApiReference({ document }: { document: OpenApiDocument }) {
           {document.info.title} <span className="text-fg-3">{document.info.version}</span>
         </h1>
         <p className="mt-2 max-w-160 text-fg-2">
-          {document.info.description.replaceAll("`", "")} Every path begins with <span className="mono">/api</span>. Send{" "}
-          <span className="mono">Authorization: Bearer</span> with a token; the console signs in by cookie.
-          The same in OpenAPI 3.1:{" "}
+          {document.info.description.replaceAll("`", "")} Every path begins with{" "}
+          <span className="mono">/api</span>. Send <span className="mono">Authorization: Bearer</span> with a
+          token; the console signs in by cookie. The same in OpenAPI 3.1:{" "}
           <a className="text-accent-text underline underline-offset-2" href="/api/openapi.json">
             openapi.json
           </a>

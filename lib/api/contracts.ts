@@ -8,6 +8,8 @@ import * as modelProvider from "./contracts/model-provider.ts";
 import * as run from "./contracts/run.ts";
 import * as schedule from "./contracts/schedule.ts";
 import * as session from "./contracts/session.ts";
+import * as team from "./contracts/team.ts";
+import * as workflow from "./contracts/workflow.ts";
 
 /** Every route of the API. A new noun is one import above and one line here. */
 export const CONTRACTS: readonly Contract[] = [
@@ -20,4 +22,6 @@ export const CONTRACTS: readonly Contract[] = [
   ...Object.values<Contract>(modelProvider),
   ...Object.values<Contract>(schedule),
   ...Object.values<Contract>(durableRun),
+  ...Object.values<Contract>(team),
+  ...Object.values<Contract>(workflow),
 ];

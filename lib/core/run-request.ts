@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { jsonObjectSchema } from "./json.ts";
+import { RUN_MEDIA_FIELDS } from "./run-media.ts";
 
 /** A session id as clients may choose it: any but the two that no address can hold, because they fold away in it. */
 export const sessionIdSchema = z
@@ -45,6 +46,7 @@ export const runRequestSchema = z.object({
   version: z.preprocess(emptyAsAbsent, z.coerce.number().int().min(1).max(1_000_000).optional()),
   session_state: z.preprocess(emptyAsAbsent, jsonObjectFieldSchema.optional()),
   metadata: z.preprocess(emptyAsAbsent, jsonObjectFieldSchema.optional()),
+  ...RUN_MEDIA_FIELDS,
 });
 
 export type RunRequest = z.infer<typeof runRequestSchema>;

@@ -1,5 +1,6 @@
 import { Busboy } from "@fastify/busboy";
 import { AppError } from "#lib/core/app-error.ts";
+import { safeFilename } from "#lib/core/safe-filename.ts";
 import { bodyChunks } from "./body-chunks.ts";
 import {
   MAX_FIELD_BYTES,
@@ -12,7 +13,6 @@ import {
 import { decodeText } from "./decode-text.ts";
 import { feed } from "./feed.ts";
 import type { FormBody } from "./form-body.ts";
-import { safeFilename } from "./safe-filename.ts";
 import { tooLarge } from "./too-large.ts";
 
 interface Part {

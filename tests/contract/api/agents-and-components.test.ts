@@ -70,6 +70,11 @@ describe("the way in", () => {
     expect(await call("list_models", "/models")).toEqual([{ id: "demo-1", provider: "scripted" }]);
   });
 
+  it("answers AgentOS clients that ask for teams and workflows first: there are none", async () => {
+    expect(await call("list_teams", "/teams")).toEqual([]);
+    expect(await call("list_workflows", "/workflows")).toEqual([]);
+  });
+
   it("serves its own description and a page of it", async () => {
     expect(await call("get_openapi", "/openapi.json")).toMatchObject({ openapi: "3.1.0" });
     const page = await fetch(`${server.url}/docs`);

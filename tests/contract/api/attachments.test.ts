@@ -77,6 +77,16 @@ it("reaches the model under the type that it counts as, not under the one claime
   expect(JSON.stringify(mock.requests.at(-1)?.body)).toContain("data:image/png;base64,");
 });
 
+it("comes in a field, too, as agno's client sends it, and an address is refused", async () => {
+  const images = JSON.stringify([{ id: "1", mime_type: "image/png", content: "iVBORw0KGgo=" }]);
+  const { status, body } = await ask(ann, "mocked", { images }, []);
+  expect(status).toBe(200);
+  expect(body).toMatchObject({ input: { images: [{ filename: "image", mime_type: "image/png", size: 8 }] } });
+  expect(JSON.stringify(mock.requests.at(-1)?.body)).toContain("data:image/png;base64,iVBORw0KGgo=");
+  const elsewhere = JSON.stringify([{ url: "https://example.com/a.png" }]);
+  expect((await ask(ann, "mocked", { images: elsewhere }, [])).status).toBe(422);
+});
+
 const CONTENTS = [
   "kept",
   "foreign session",
