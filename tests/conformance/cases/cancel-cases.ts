@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { caseEvent } from "../app/case-event.ts";
-import { watchCancelled } from "../app/watch-cancelled.ts";
+import { watchEnd } from "../app/watch-end.ts";
 import type { ConformanceCase } from "../conformance-case.ts";
 import type { Sighting } from "../witness/sighting.ts";
 
@@ -25,7 +25,7 @@ const whileSleeping: ConformanceCase = {
         await step.run("after", () => tools.witness.saw(key, "after", { item }));
       },
     ),
-    watchCancelled(tools, "cancel-sleeping"),
+    watchEnd(tools, "cancel-sleeping", "cancelled"),
   ],
   async run({ send, until, seen, atEnd }) {
     await send("cancel-sleeping", { item: 1 });
@@ -68,7 +68,7 @@ const whileWaiting: ConformanceCase = {
         await step.run("after", () => tools.witness.saw(key, "after", { item }));
       },
     ),
-    watchCancelled(tools, "cancel-waiting"),
+    watchEnd(tools, "cancel-waiting", "cancelled"),
   ],
   async run({ send, until, seen, atEnd }) {
     for (const item of [1, 2, 3]) await send("cancel-waiting", { item });
@@ -107,7 +107,7 @@ const inAStep: ConformanceCase = {
         await step.run("after", () => tools.witness.saw(key, "after"));
       },
     ),
-    watchCancelled(tools, "cancel-in-mid-step"),
+    watchEnd(tools, "cancel-in-mid-step", "cancelled"),
   ],
   async run({ send, until, open, seen, atEnd }) {
     await send("cancel-in-mid-step");
@@ -141,7 +141,7 @@ const startTimeout: ConformanceCase = {
         await step.run("end", () => tools.witness.saw(key, "end", { item }));
       },
     ),
-    watchCancelled(tools, "timeouts-start"),
+    watchEnd(tools, "timeouts-start", "cancelled"),
   ],
   async run({ send, until, open, settle, seen, atEnd }) {
     await send("timeouts-start", { item: 1 });
@@ -175,7 +175,7 @@ const finishTimeout: ConformanceCase = {
         await step.run("after", () => tools.witness.saw(key, "after", { item }));
       },
     ),
-    watchCancelled(tools, "timeouts-finish"),
+    watchEnd(tools, "timeouts-finish", "cancelled"),
   ],
   async run({ send, until, seen, atEnd }) {
     await send("timeouts-finish", { item: 1 });

@@ -181,7 +181,7 @@ const acceptedEvents: ConformanceCase = {
       async ({ event, step, runId }) => {
         const { key, n } = event.data;
         await step.run("run", () => witness.saw(key, `run-${n}`, runId));
-        await step.run("end", () => witness.saw(key, "end", n));
+        await step.run("end", () => witness.saw(key, `end-${n}`));
       },
     ),
   ],
@@ -194,10 +194,10 @@ const acceptedEvents: ConformanceCase = {
     }));
     await inngest.send(events);
     await crash();
-    await until("end", count);
+    await Promise.all(events.map(({ data: { n } }) => until(`end-${n}`)));
     await inngest.send(events);
     await send("crash-accepted", { n: count }, `${key}-${count}`);
-    await until("end", count + 1);
+    await until(`end-${count}`);
     atEnd(() => {
       for (let n = 0; n <= count; n += 1) {
         const runs = seen(`run-${n}`).map(({ data }) => data);

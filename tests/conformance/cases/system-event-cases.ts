@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { type InngestFunction, NonRetriableError } from "inngest";
+import { NonRetriableError } from "inngest";
 import { APP_ID } from "../app/app-id.ts";
 import { caseEvent } from "../app/case-event.ts";
-import type { ConformanceCase, FunctionTools } from "../conformance-case.ts";
+import { watchEnd } from "../app/watch-end.ts";
+import type { ConformanceCase } from "../conformance-case.ts";
 
 interface SystemEvent {
   name: string;
@@ -13,21 +14,6 @@ interface SystemEvent {
     result?: unknown;
     error?: { name: string; message: string };
   };
-}
-
-/** Tells the witness of a system event about the function `id`, under the event's last word. */
-function watch({ inngest, witness }: FunctionTools, id: string, kind: string): InngestFunction.Any {
-  return inngest.createFunction(
-    {
-      id: `${id}-watch-${kind}`,
-      retries: 0,
-      triggers: [{ event: `inngest/function.${kind}`, if: `event.data.function_id == '${APP_ID}-${id}'` }],
-    },
-    async ({ event, step }) => {
-      const { name, data } = event;
-      await step.run("tell", () => witness.saw(data.event.data.key, kind, { name, data }));
-    },
-  );
 }
 
 const finished: ConformanceCase = {
@@ -42,7 +28,7 @@ const finished: ConformanceCase = {
         return { square: n * n };
       },
     ),
-    watch(tools, "finished", "finished"),
+    watchEnd(tools, "finished", "finished"),
   ],
   async run({ key, send, until, seen, atEnd }) {
     await send("finished", { n: 12 });
@@ -70,8 +56,8 @@ const failed: ConformanceCase = {
         throw new NonRetriableError("it went wrong");
       },
     ),
-    watch(tools, "failed", "failed"),
-    watch(tools, "failed", "finished"),
+    watchEnd(tools, "failed", "failed"),
+    watchEnd(tools, "failed", "finished"),
   ],
   async run({ send, until, seen, atEnd }) {
     await send("failed", { n: 1 });
@@ -103,9 +89,9 @@ const cancelled: ConformanceCase = {
         await step.sleep("long", "5m");
       },
     ),
-    watch(tools, "cancelled", "cancelled"),
-    watch(tools, "cancelled", "finished"),
-    watch(tools, "cancelled", "failed"),
+    watchEnd(tools, "cancelled", "cancelled"),
+    watchEnd(tools, "cancelled", "finished"),
+    watchEnd(tools, "cancelled", "failed"),
   ],
   async run({ key, send, until, seen, atEnd }) {
     await send("cancelled", { n: 3 });
