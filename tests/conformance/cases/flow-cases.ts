@@ -204,6 +204,42 @@ const idempotency: ConformanceCase = {
   },
 };
 
+const longSteps: ConformanceCase = {
+  name: "long-steps-hold-up-nobody",
+  promise: "Many long steps of one function do not keep another function from running.",
+  alone: true,
+  functions: ({ inngest, witness }) => [
+    inngest.createFunction(
+      { id: "long-steps", retries: 0, triggers: [caseEvent<{ item: number }>("long-steps")] },
+      async ({ event, step }) => {
+        const { key, item } = event.data;
+        await step.run("long", async () => {
+          await witness.saw(key, "begun", { item });
+          await witness.pass(key, "long");
+        });
+        await step.run("end", () => witness.saw(key, "end", { item }));
+      },
+    ),
+    inngest.createFunction(
+      { id: "long-steps-other", retries: 0, triggers: [caseEvent("long-steps-other")] },
+      async ({ event, step }) => {
+        await step.run("run", () => witness.saw(event.data.key, "other"));
+      },
+    ),
+  ],
+  async run({ send, until, open, seen, settle, atEnd }) {
+    const count = 60;
+    await Promise.all(Array.from({ length: count }, (_, item) => send("long-steps", { item })));
+    await until("begun", 10);
+    await settle(1_000);
+    await send("long-steps-other");
+    await until("other", 1, 30_000);
+    open("long");
+    await until("end", count);
+    atEnd(() => assert.deepEqual([seen("begun").length, seen("end").length], [count, count]));
+  },
+};
+
 /** What flow control promises. */
 export const FLOW_CASES: readonly ConformanceCase[] = [
   concurrencySleep,
@@ -211,4 +247,5 @@ export const FLOW_CASES: readonly ConformanceCase[] = [
   singletonSkip,
   singletonCancel,
   idempotency,
+  longSteps,
 ];
