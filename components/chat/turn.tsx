@@ -106,6 +106,8 @@ function stage(view: RunView): string {
   const last = view.parts.at(-1);
   if (last === undefined) return "Starting";
   switch (last.kind) {
+    case "recovered":
+      return "Starting";
     case "text":
       return "Writing";
     case "reasoning":

@@ -60,11 +60,9 @@ describe("a run's view is a fold of its frames", () => {
     const view = fold(WHOLE_RUN);
     expect(view.status).toBe("completed");
     expect(view.metrics).toEqual({ total_tokens: 3 });
-    expect(view.parts.map((part) => (part.kind === "tool" ? part.state : part.text))).toEqual([
-      "because sums",
-      "done",
-      "It is 2.",
-    ]);
+    expect(
+      view.parts.map((part) => ("text" in part ? part.text : part.kind === "tool" && part.state)),
+    ).toEqual(["because sums", "done", "It is 2."]);
   });
 
   it("gives the same view however often and wherever the stream was cut and replayed", () => {
@@ -95,7 +93,26 @@ describe("a run's view is a fold of its frames", () => {
       { event: "RunCompleted", content: "The answer." },
     ]);
     expect(fold(recovered).parts).toEqual([
+      { kind: "recovered", firstIndex: 3 },
       { kind: "text", firstIndex: 5, text: "The answer.", open: false },
+    ]);
+  });
+
+  it("keeps a tool that is used again, and shows one mark for several restarts in a row", () => {
+    const recovered = numbered([
+      { event: "RunStarted", run_id: "r1", session_id: "s1" },
+      { event: "ModelRequestStarted" },
+      { event: "RunContent", content: "I look." },
+      { event: "ModelRequestCompleted" },
+      { event: "ToolCallStarted", tool: tool({}) },
+      { event: "RunRecovered", discarded_from_index: 5 },
+      { event: "RunRecovered", discarded_from_index: 6 },
+      { event: "ToolCallCompleted", tool: tool({ result: "2" }), content: "" },
+    ]);
+    expect(fold(recovered).parts).toMatchObject([
+      { kind: "text", text: "I look.", open: false },
+      { kind: "tool", state: "done" },
+      { kind: "recovered", firstIndex: 5 },
     ]);
   });
 

@@ -15,7 +15,9 @@ export interface ReceivedFrame {
 export type RunPart =
   | { kind: "text"; firstIndex: number; text: string; open: boolean }
   | { kind: "reasoning"; firstIndex: number; text: string; open: boolean }
-  | { kind: "tool"; firstIndex: number; tool: ToolExecution; state: "running" | "done" | "failed" };
+  | { kind: "tool"; firstIndex: number; tool: ToolExecution; state: "running" | "done" | "failed" }
+  /** Here another driver went on after a restart; what came after this place was written anew. */
+  | { kind: "recovered"; firstIndex: number };
 
 /** Where a run stands, for a reader of its frames. */
 export type RunViewStatus = "running" | "paused" | "completed" | "cancelled" | "failed";
@@ -62,7 +64,7 @@ export function foldFrame(view: RunView, frame: ReceivedFrame): RunView {
         model: text(frame.model),
       };
     case "RunRecovered":
-      return { ...next, status: "running", parts: keptBefore(view.parts, frame.discarded_from_index) };
+      return { ...next, status: "running", parts: goneOn(view.parts, index, frame.discarded_from_index) };
     case "RunContent":
       return { ...next, parts: appendText(closeReasoning(view.parts), "text", index, frame.content) };
     case "ReasoningStarted":
@@ -126,8 +128,12 @@ function text(value: unknown): string | null {
   return typeof value === "string" ? value : null;
 }
 
-function keptBefore(parts: readonly RunPart[], index: unknown): readonly RunPart[] {
-  return typeof index === "number" ? parts.filter((part) => part.firstIndex < index) : parts;
+/** The parts that stand, with a mark behind them; one mark for several restarts in the same place. */
+function goneOn(parts: readonly RunPart[], index: number, discardedFrom: unknown): readonly RunPart[] {
+  const kept =
+    typeof discardedFrom === "number" ? parts.filter((part) => part.firstIndex < discardedFrom) : parts;
+  if (kept.at(-1)?.kind === "recovered") return kept;
+  return [...closeAll(kept), { kind: "recovered", firstIndex: index }];
 }
 
 function appendText(
@@ -149,7 +155,9 @@ function closeReasoning(parts: readonly RunPart[]): readonly RunPart[] {
 }
 
 function closeAll(parts: readonly RunPart[]): readonly RunPart[] {
-  return parts.map((part) => (part.kind !== "tool" && part.open ? { ...part, open: false } : part));
+  return parts.map((part) =>
+    (part.kind === "text" || part.kind === "reasoning") && part.open ? { ...part, open: false } : part,
+  );
 }
 
 function withTool(

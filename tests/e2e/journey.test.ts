@@ -81,8 +81,9 @@ test("a long answer survives a reload in its middle, and stops on demand with it
   await expect(second.getByText("Stopped here.")).toBeVisible();
 });
 
-test("an open page comes back by itself after kill -9 and a restart, and the session is still there", async ({
+test("an open page comes back by itself after kill -9 and a restart, and the run goes on to its end", async ({
   page,
+  shoot,
 }) => {
   const dataDirectory = mkdtempSync(path.join(tmpdir(), "gatehouse-journey-"));
   const env = { GATEHOUSE_OWNER_EMAIL: owner.email, GATEHOUSE_OWNER_PASSWORD: owner.password };
@@ -93,18 +94,30 @@ test("an open page comes back by itself after kill -9 and a restart, and the ses
   await page.keyboard.press("Enter");
   await page.waitForURL("**/o/default");
   await page.goto(`${first.url}/o/default/chat?agent=assistant`);
-  await ask(page, "/long 2000");
+  await ask(page, "/long 600");
   await expect(turns(page).last()).toContainText(/\w+ \w+ \w+ \w+ \w+ \w+ \w+ \w+/);
   await first.kill();
   await expect(page.getByText("Connection lost. The run goes on. Reconnecting…")).toBeVisible();
   const second = await startTestServer({ dataDirectory, env: { ...env, PORT: new URL(first.url).port } });
   try {
-    await expect(turns(page).last().getByText("The run failed")).toBeVisible({ timeout: 30_000 });
-    await expect(turns(page).last()).toContainText("The server stopped while this run was under way.");
+    const mark = turns(page).last().getByText("Went on after a restart");
+    await expect(mark).toBeVisible({ timeout: 30_000 });
+    await expect(await answered(page)).not.toContainText("The run failed");
+    await expectAccessible(page);
+    await shoot("chat-after-restart");
     await page.reload();
-    await expect(turns(page).last()).toContainText("The server stopped while this run was under way.");
+    await expect(mark).toBeVisible();
     await ask(page, "What is 6 * 7?");
     await expect(await answered(page)).toContainText("42");
+
+    const sessionId = new URL(page.url()).searchParams.get("session") ?? "";
+    await page.goto(`${first.url}/o/default/sessions/${sessionId}`);
+    await page.getByRole("link", { name: /long 600/ }).click();
+    const row = page.getByRole("list", { name: "Timeline" }).getByText("Went on after a restart");
+    await expect(row).toBeVisible();
+    await expect(page.getByText(/characters are written anew/)).toBeVisible();
+    await expectAccessible(page);
+    await shoot("timeline-after-restart");
   } finally {
     await second.stop();
     rmSync(dataDirectory, { recursive: true, force: true });
