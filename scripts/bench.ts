@@ -6,8 +6,9 @@ import { benchLoop } from "./bench/loop-bench.ts";
 import type { Measurement, Report } from "./bench/measurement.ts";
 import { persistenceBench } from "./bench/persistence-bench.ts";
 import { printTable } from "./bench/print-table.ts";
+import { recoveryBench } from "./bench/recovery-bench.ts";
 
-// `npm run bench [-- loop journal http latency durable first-run]`: all parts, or those named, in one table. A part
+// `npm run bench [-- loop journal http latency durable recovery first-run]`: all parts, or those named, in one table. A part
 // that fails is told, the others are measured all the same, and the exit code is 1.
 
 const PARTS: Record<string, (report: Report) => Promise<void>> = {
@@ -16,6 +17,7 @@ const PARTS: Record<string, (report: Report) => Promise<void>> = {
   http: reporting(httpBench),
   latency: reporting(addedLatencyBench),
   durable: reporting(durableBench),
+  recovery: reporting(recoveryBench),
   "first-run": firstRunBench,
 };
 

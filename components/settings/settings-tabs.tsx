@@ -6,6 +6,7 @@ import { TabLinks } from "#components/ui/tab-links.tsx";
 
 const TABS = [
   { label: "Members", path: "/settings/members" },
+  { label: "Storage", path: "/settings/storage" },
   { label: "Sign-ins", path: "/settings/sign-ins" },
   { label: "Profile", path: "/settings/profile" },
 ] as const;

@@ -82,3 +82,24 @@ test("on a phone the tab bar leads to four pages and More to the rest", async ({
   await page.waitForURL("**/models");
   await expect(more).toBeHidden();
 });
+
+test("an owner says how long runs are kept, and takes it back", async ({ page, shoot }) => {
+  await signIn(page);
+  await page.goto("/o/default/settings/storage");
+  const days = page.getByLabel("Delete ended runs after this many days");
+  await days.fill("0");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("One day is the least.")).toBeVisible();
+  await days.fill("90");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Saved.")).toBeVisible();
+  await expectAccessible(page);
+  await shoot("settings-storage");
+  await page.reload();
+  await expect(days).toHaveValue("90");
+  await days.fill("");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Saved.")).toBeVisible();
+  await page.reload();
+  await expect(days).toHaveValue("");
+});
