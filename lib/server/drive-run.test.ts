@@ -240,6 +240,24 @@ describe("cancelling", () => {
   });
 });
 
+describe("a driver whose journal fails", () => {
+  it("hands the run over, and the next one goes on where the journal stands", async () => {
+    const runId = await start("/long 300");
+    await until(runId, "RunContent", 2);
+    await db.pool.query(`ALTER TABLE "RunEvent" RENAME TO "RunEventAway"`);
+    await vi.waitUntil(() => !runDrivers().runIds().includes(runId), { timeout: 20_000, interval: 5 });
+    await db.pool.query(`ALTER TABLE "RunEventAway" RENAME TO "RunEvent"`);
+    expect(await getRun(everyone(), runId)).toMatchObject({ status: "RUNNING", driverBootId: null });
+    const { rows } = await db.pool.query(`SELECT payload FROM "Outbox" WHERE payload ->> 'runId' = $1`, [
+      runId,
+    ]);
+    expect(rows).toMatchObject([{ payload: { generation: 1, subject: "ann" } }]);
+    expect(await driveRun(everyone(), runId)).toMatchObject({ status: "COMPLETED" });
+    expect((await getRun(everyone(), runId))?.content?.split(" ")).toHaveLength(300);
+    await expectWhole(runId);
+  });
+});
+
 describe("a process that stops", () => {
   it("lets its drivers go where they are, and claims nothing more", async () => {
     const runId = await start("/long 2000");
