@@ -30,7 +30,7 @@ export function testLanes(extent: Extent): Lane[] {
 const onPostgres: Lane[] = [
   {
     name: "unit on Postgres",
-    args: [vitest, "run", "--project=unit", "lib/db", "lib/server", "lib/auth", "lib/api"],
+    args: [vitest, "run", "--project=unit", "lib/db", "lib/server", "lib/auth", "lib/api", "inngest"],
     environment: { TEST_DATABASE_KIND: "postgres" },
   },
   {
