@@ -122,6 +122,28 @@ describe("signing in", () => {
     expect(codes.filter((code) => code === "rate_limited")).toHaveLength(2);
   });
 
+  test.each([
+    ["198.35.26.96", "198.35.26.96", 3],
+    ["2620:0:861:ed1a::1", "2620:0:861:ed1a:ffff::2", 3],
+    ["2620:0:861:ed1b::1", "2620:0:861:ed1c::1", 0],
+    // All people behind a proxy that nobody trusts come from here.
+    ["10.0.0.7", "10.0.0.7", 0],
+  ])(
+    "is bounded for many e-mails: a hundred from %s and three more from %s",
+    async (first, last, refused) => {
+      const checks = vi.mocked(verify).mockResolvedValue(false);
+      const from = [...Array<string>(100).fill(first), ...Array<string>(3).fill(last)];
+      const tries = from.map((address) =>
+        codeOf(
+          signIn({ email: `${randomUUID()}@example.com`, password: "wrong" }, { ...somewhere(), address }),
+        ),
+      );
+      const codes = await Promise.all(tries);
+      expect(codes.filter((code) => code === "rate_limited")).toHaveLength(refused);
+      checks.mockRestore();
+    },
+  );
+
   test("keeps passwords as argon2id with the cost that is advised", () => {
     expect(passwordHash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
   });

@@ -4,7 +4,7 @@ import { openSignIn } from "#lib/auth/open-sign-in.ts";
 import { hashPassword } from "#lib/auth/password-hash.ts";
 import { encodeSessionToken } from "#lib/auth/session-token.ts";
 import { checkSetupCode } from "#lib/auth/setup-code.ts";
-import { countTry } from "#lib/auth/sign-in-limits.ts";
+import { countTry, countVisit } from "#lib/auth/sign-in-limits.ts";
 import { emailSchema, newPasswordSchema, personNameSchema } from "#lib/core/account.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import { prefixedId } from "#lib/core/ids.ts";
@@ -37,6 +37,7 @@ export async function signUp(
   input: z.output<typeof signUpSchema>,
   visitor: Visitor & { setupCodeNeeded: boolean },
 ): Promise<SignedUp> {
+  countVisit(visitor.address);
   countTry(input.email, visitor.address);
   const door = await doorFor(input, visitor);
   const id = prefixedId("user", crypto.randomUUID());
