@@ -2,6 +2,7 @@ import type { ComponentStage } from "#lib/core/component.ts";
 import type { JsonObject } from "#lib/core/json.ts";
 import type { Scope } from "#lib/core/scope.ts";
 import { database } from "./database.ts";
+import { onLockedComponent } from "./on-locked-component.ts";
 
 /** One version of a component. `config` is null only in lists that leave it out. */
 export interface ComponentVersionRecord {
@@ -146,7 +147,9 @@ export async function updateDraftVersion(
   change: ComponentVersionChange,
 ): Promise<ComponentVersionRecord | null> {
   const { config, label, notes, publish } = change;
-  const { rows } = await database().pool.query<ComponentVersionRecord>(
+  const rows = await onLockedComponent<ComponentVersionRecord>(
+    scope,
+    componentId,
     `WITH v AS (
        UPDATE "ComponentVersion" SET
          config = COALESCE($5::jsonb, config),
@@ -192,7 +195,9 @@ export async function deleteComponentVersion(
   componentId: string,
   version: number,
 ): Promise<boolean> {
-  const { rows } = await database().pool.query(
+  const rows = await onLockedComponent(
+    scope,
+    componentId,
     `WITH v AS (
        DELETE FROM "ComponentVersion" v USING "Component" c
        WHERE v."organizationId" = $1 AND v."componentId" = $2 AND v.version = $3

@@ -3,6 +3,7 @@ import type { Scope } from "#lib/core/scope.ts";
 import type { ComponentStage } from "#lib/core/component.ts";
 import type { ComponentType } from "#lib/core/session.ts";
 import { database } from "./database.ts";
+import { onLockedComponent } from "./on-locked-component.ts";
 
 /** A stored component. Its name and description are those of its current version until somebody changes them. */
 export interface ComponentRecord {
@@ -162,7 +163,9 @@ export async function setCurrentVersion(
   id: string,
   version: number,
 ): Promise<ComponentRecord | null> {
-  const { rows } = await database().pool.query<ComponentRecord>(
+  const rows = await onLockedComponent<ComponentRecord>(
+    scope,
+    id,
     `WITH c AS (
        UPDATE "Component" c SET
          "currentVersion" = v.version,
