@@ -1,8 +1,9 @@
 import { AppError } from "#lib/core/app-error.ts";
 import { emailSchema } from "#lib/core/account.ts";
 import { findUserByEmail, type UserRecord } from "#lib/db/users.ts";
+import { countVisit } from "./count-visit.ts";
 import { passwordMatches } from "./password-hash.ts";
-import { countTry, countVisit, forgetTries } from "./sign-in-limits.ts";
+import { countTry, forgetTries } from "./sign-in-limits.ts";
 
 const WRONG = "The e-mail or the password is wrong.";
 

@@ -1,10 +1,11 @@
 import { z } from "zod";
+import { countVisit } from "#lib/auth/count-visit.ts";
 import { hashInvitationSecret } from "#lib/auth/invitation-secret.ts";
 import { openSignIn } from "#lib/auth/open-sign-in.ts";
 import { hashPassword } from "#lib/auth/password-hash.ts";
 import { encodeSessionToken } from "#lib/auth/session-token.ts";
 import { checkSetupCode } from "#lib/auth/setup-code.ts";
-import { countTry, countVisit } from "#lib/auth/sign-in-limits.ts";
+import { countTry } from "#lib/auth/sign-in-limits.ts";
 import { emailSchema, newPasswordSchema, personNameSchema } from "#lib/core/account.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import { prefixedId } from "#lib/core/ids.ts";
