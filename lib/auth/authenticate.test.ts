@@ -88,6 +88,7 @@ test.each<Record<string, string>>([
   {},
   { authorization: "" },
   { authorization: "Bearer " },
+  { authorization: "Basic YW5uOnNlY3JldA==" },
   { cookie: "other=1; gatehouse.session=" },
 ])("a request with %j is nobody's", async (headers) => {
   await expect(authenticateRequest(request(headers))).rejects.toMatchObject({
@@ -104,6 +105,13 @@ describe("the console's cookie", () => {
     await expect(
       authenticateRequest(request({ cookie: `a=b; ${cookie}; c=d`, "x-gatehouse-organization": slug })),
     ).resolves.toEqual(principal);
+  });
+
+  test("counts beside the password that a browser has for a proxy in front of us", async () => {
+    const user = await makeUser(scope.organizationId, "member");
+    const { cookie } = await signedIn(user.id);
+    const headers = { authorization: "Basic YW5uOnNlY3JldA==", cookie, "x-gatehouse-organization": slug };
+    await expect(authenticateRequest(request(headers))).resolves.toMatchObject({ id: user.id });
   });
 
   test("does not count once revoked, at once", async () => {

@@ -4,13 +4,17 @@ import { authenticateCookie } from "./authenticate-cookie.ts";
 import { authenticateJwt } from "./authenticate-jwt.ts";
 import { readSessionCookie } from "./session-cookie.ts";
 
+/** Schemes by which a browser is known to a proxy in front of us, not to us. */
+const PROXY_SCHEMES = /^(basic|digest|negotiate|ntlm)\s/i;
+
 /**
  * Establishes who sent a request: by `Authorization: Bearer <JWT>` (the word Bearer may be missing), else by the
  * console's sign-in cookie. Throws AppError `unauthenticated` with the wire's sentence when it is nobody we know.
  */
 export async function authenticateRequest(request: Request): Promise<Principal> {
-  const token = request.headers.get("authorization")?.replace(/^bearer(\s+|$)/i, "");
-  if (token !== undefined && token !== "") return authenticateJwt(token);
+  const given = request.headers.get("authorization") ?? "";
+  const token = PROXY_SCHEMES.test(given) ? "" : given.replace(/^bearer(\s+|$)/i, "");
+  if (token !== "") return authenticateJwt(token);
   const cookie = readSessionCookie(request.headers.get("cookie"));
   if (cookie !== null) return authenticateCookie(request, cookie);
   throw new AppError("unauthenticated", "Authorization header missing");

@@ -149,6 +149,12 @@ test.each(["/sign-in", "/api/auth/callback/credentials", "/api/inngest"])(
   },
 );
 
+test("strangers do not write into the log by next-auth's route for it", async () => {
+  for (const path of ["/api/auth/_log", "/api/auth/_log/", "/api/auth/_log?x=1"]) {
+    expect((await ask("POST", path)).status).toBe(404);
+  }
+});
+
 test.each(["TRACE", "PROPFIND", "DELETE"])(
   "%s of a page is a 405, not a failure inside Next",
   async (method) => {

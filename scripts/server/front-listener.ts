@@ -61,6 +61,11 @@ function answerApi(
   const rawPath = queryStart === -1 ? target : target.slice(0, queryStart);
   const path = rawPath.replace(/\/+$/, "");
   if (path.length !== rawPath.length) request.url = path + target.slice(rawPath.length);
+  // next-auth would write whatever anybody sends there into our log.
+  if (path === "/api/auth/_log") {
+    sendJson(response, 404, { detail: "Not Found" });
+    return true;
+  }
   // Sign-in routes belong to next-auth, which answers for all paths below its own, and one path to the Inngest SDK.
   if (path.startsWith("/api/auth/") || path === "/api/inngest") return refuseForeign(request, response);
   const methods = parts.matchApi(path.slice("/api".length));
