@@ -19,25 +19,25 @@ const mediumSchema = z
 
 export type Medium = z.infer<typeof mediumSchema>;
 
-/** A form's field that holds a list of media as JSON text; JSON callers may give the list itself. */
-const mediaFieldSchema = z
-  .union([
-    z.array(z.unknown()),
-    z.string().transform((text, context) => {
-      try {
-        return JSON.parse(text) as unknown;
-      } catch {
-        context.addIssue({ code: "custom", message: "Input should be a JSON list" });
-        return z.NEVER;
-      }
-    }),
-  ])
-  .pipe(z.array(mediumSchema).max(MOST_MEDIA));
+/**
+ * A field that holds a list of media: the list itself from JSON callers, from forms its JSON text. A form's field whose
+ * values are lists may repeat, so that the text comes as a list of texts; each holds a part of the media.
+ */
+const mediaField = z.preprocess((value, context) => {
+  if (value === "" || value === null) return undefined;
+  const texts = typeof value === "string" ? [value] : value;
+  if (!isTexts(texts)) return texts;
+  try {
+    return texts.flatMap((text) => (text === "" ? [] : (JSON.parse(text) as unknown)));
+  } catch {
+    context.addIssue({ code: "custom", message: "Input should be a JSON list" });
+    return z.NEVER;
+  }
+}, z.array(mediumSchema).max(MOST_MEDIA).optional());
 
-const mediaField = z.preprocess(
-  (value) => (value === "" || value === null ? undefined : value),
-  mediaFieldSchema.optional(),
-);
+function isTexts(value: unknown): value is string[] {
+  return Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === "string");
+}
 
 /** The fields of a run's start in which AgentOS clients send media, beside or instead of uploads. */
 export const RUN_MEDIA_FIELDS = {

@@ -36,6 +36,7 @@ describe("a model call that fails before its first output", () => {
     [403, "model_authentication_error", /refused the key \(403/],
     [404, "model_not_found_error", /has no model test-1/],
     [400, "model_request_error", /refused the request to test-1 \(400/],
+    [200, "model_provider_error", /answer of Test could not be read: Something about the key/],
   ])("with status %d is not repeated and says what to do", async (status, type, sentence) => {
     const model = streamModel(failing(apiError(status)));
     const { ports } = runWorld({ model });

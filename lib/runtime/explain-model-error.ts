@@ -69,6 +69,13 @@ function explainStatus(
         { cause: error, retryable: true, retryAfterMs },
       );
     default:
+      if (status < 400) {
+        return new ModelCallError(
+          "model_provider_error",
+          `The answer of ${provider} could not be read: ${shortMessage(error.cause ?? error)}. Check its address on the Models page.`,
+          { cause: error },
+        );
+      }
       if (status >= 500 || status === 408) {
         return new ModelCallError(
           "model_provider_error",

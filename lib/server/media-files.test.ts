@@ -37,7 +37,10 @@ test("media come as agno's client sends them, in JSON text, and as a list", () =
   expect(read(fields)).toEqual(expected);
   const asText = Object.entries(fields).map(([name, list]) => [name, JSON.stringify(list)]);
   expect(read(Object.fromEntries(asText) as Record<string, unknown>)).toEqual(expected);
-  expect(read({ images: "", audio: null })).toEqual([]);
+  // A form's reader gives a field that may repeat as a list.
+  const asTexts = asText.map(([name, text]) => [name, [text]]);
+  expect(read(Object.fromEntries(asTexts) as Record<string, unknown>)).toEqual(expected);
+  expect(read({ images: "", audio: null, videos: [""], input_files: [] })).toEqual([]);
 });
 
 test("an address or a path is refused, not quietly left out", () => {
@@ -48,8 +51,15 @@ test("an address or a path is refused, not quietly left out", () => {
 });
 
 test("what is no list, no JSON or no base64 is a 422 at its field", () => {
-  for (const images of ["nope", "{}", '"x"', "[1]", JSON.stringify(Array(21).fill({ content: "aGk=" }))]) {
-    expect(runRequestSchema.safeParse({ message: "hi", images }).success, images).toBe(false);
+  for (const images of [
+    "nope",
+    ["nope"],
+    "{}",
+    '"x"',
+    "[1]",
+    JSON.stringify(Array(21).fill({ content: "aGk=" })),
+  ]) {
+    expect(runRequestSchema.safeParse({ message: "hi", images }).success, JSON.stringify(images)).toBe(false);
   }
   expect(() => read({ images: [{ content: "not base64!" }] })).toThrowError(
     expect.objectContaining({ status: 422 }) as Error,
