@@ -17,5 +17,7 @@ export function acquireDataFolderLock(
   options?: {
     /** The generation of a living owner that hands the lock over to this process. */
     takeOverFrom?: number | undefined;
+    /** Called once when the folder is found deleted, or the lock with another process; looked at every 5 s. */
+    onLost?: () => void;
   },
 ): Promise<DataFolderLock>;

@@ -27,13 +27,14 @@ const ABANDONED_MS = 600_000;
 
 /**
  * Takes the lock of a folder; it ends with `release()` or with this process, however that goes.
- * `takeOverFrom` is the generation of a living owner that hands the lock over to this process.
+ * `takeOverFrom` is the generation of a living owner that hands the lock over to this process. `onLost` is called once
+ * when the folder is found deleted, or the lock taken by another process or handed over to it.
  * Throws an Error with the code `locked` when another process has it (`isStopping` when that one has announced that it
  * stops), and the file system's own error when the folder
  * cannot be written. A process on another machine or in another container cannot be looked at: it counts as alive
  * while it touches its lock file, which this watches for up to 15 s.
  */
-export async function acquireDataFolderLock(directory, { takeOverFrom } = {}) {
+export async function acquireDataFolderLock(directory, { takeOverFrom, onLost } = {}) {
   for (;;) {
     const latest = latestGeneration(directory);
     if (latest > 0 && latest !== takeOverFrom) {
@@ -44,7 +45,7 @@ export async function acquireDataFolderLock(directory, { takeOverFrom } = {}) {
     if (!claim(directory, generation)) continue;
     if (latestGeneration(directory) === generation) {
       clearUp(directory, generation);
-      return hold(directory, generation);
+      return hold(directory, generation, onLost);
     }
     removeFile(directory, `lock.${generation}`);
   }
@@ -131,13 +132,12 @@ function writeTemporary(directory, content) {
   return file;
 }
 
-function hold(directory, generation) {
+function hold(directory, generation, onLost) {
   const file = path.join(directory, `lock.${generation}`);
   const heartbeat = setInterval(() => {
-    try {
-      utimesSync(file, new Date(), new Date());
-    } catch {
-      // The folder is gone or full; the process itself is the better sign of life.
+    if (isLost(directory, generation, file)) {
+      clearInterval(heartbeat);
+      onLost?.();
     }
   }, HEARTBEAT_MS);
   heartbeat.unref();
@@ -158,6 +158,17 @@ function hold(directory, generation) {
       say({ state: "released" });
     },
   };
+}
+
+/** Gives a sign of life. True when the folder is gone, or another process has taken this one for dead. */
+function isLost(directory, generation, file) {
+  try {
+    utimesSync(file, new Date(), new Date());
+    return latestGeneration(directory) !== generation;
+  } catch (error) {
+    // Whatever else the disk has, the process itself is the better sign of life.
+    return error.code === "ENOENT";
+  }
 }
 
 function clearUp(directory, generation) {

@@ -12,7 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { text } from "node:stream/consumers";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { acquireDataFolderLock } from "./data-folder-lock.mjs";
 
 const CONTENDER = path.join(import.meta.dirname, "..", "tests", "support", "lock-contender.mjs");
@@ -23,7 +23,10 @@ let directory: string;
 beforeEach(() => {
   directory = mkdtempSync(path.join(tmpdir(), "gatehouse-lock-"));
 });
-afterEach(() => rmSync(directory, { recursive: true, force: true }));
+afterEach(() => {
+  vi.useRealTimers();
+  rmSync(directory, { recursive: true, force: true });
+});
 
 const lockFile = (generation: number) => path.join(directory, `lock.${generation}`);
 
@@ -85,6 +88,21 @@ test("a parent hands its lock over to a child without letting anybody in between
   });
   child.release();
   (await acquireDataFolderLock(directory)).release();
+});
+
+test.each<[string, () => void]>([
+  ["is deleted", () => rmSync(directory, { recursive: true })],
+  ["has another owner", () => writeFileSync(lockFile(2), JSON.stringify({ state: "held", pid: 1 }))],
+])("an owner whose folder %s is told once", async (_name, lose) => {
+  vi.useFakeTimers();
+  const onLost = vi.fn<() => void>();
+  const lock = await acquireDataFolderLock(directory, { onLost });
+  vi.advanceTimersByTime(20_000);
+  expect(onLost).not.toHaveBeenCalled();
+  lose();
+  vi.advanceTimersByTime(20_000);
+  expect(onLost).toHaveBeenCalledOnce();
+  lock.release();
 });
 
 test("a pid that the system has given to another process since does not keep the lock", async () => {

@@ -86,3 +86,16 @@ test("an unexpected failure shows an id, not its cause; the log has both", async
     },
   ]);
 });
+
+test.each(["53100", "ENOSPC"])(
+  "a full disk (%s) is named, and is the server's fault for now",
+  async (code) => {
+    observed.failure = Object.assign(new Error("could not extend file"), { code });
+    const { status, body } = await send(form, { headers: urlencoded, body: "message=hi" });
+    expect([status, body]).toEqual([
+      503,
+      { detail: "The server's disk is full. Once there is room again, send this anew." },
+    ]);
+    expect(observed.logged).toHaveLength(1);
+  },
+);

@@ -17,11 +17,21 @@ export function errorResponse(error: unknown, where: string, { log, newId }: Fai
   }
   const errorId = newId();
   log("A request failed", { errorId, where, cause: error });
-  const sentence =
-    known?.message ?? `Something went wrong on the server. The log has the cause under ${errorId}.`;
+  const { status, message } = known ?? unforeseen(error, errorId);
   const headers = { "cache-control": "no-store", ...known?.headers };
-  return Response.json({ detail: sentence }, { status: known?.status ?? 500, headers });
+  return Response.json({ detail: message }, { status, headers });
 }
+
+/** What the operator can mend is named: until there is room again, whatever is to be kept fails. */
+function unforeseen(error: unknown, errorId: string): { status: number; message: string } {
+  const isDiskFull = error instanceof Error && "code" in error && DISK_FULL_CODES.has(String(error.code));
+  return isDiskFull
+    ? { status: 503, message: "The server's disk is full. Once there is room again, send this anew." }
+    : { status: 500, message: `Something went wrong on the server. The log has the cause under ${errorId}.` };
+}
+
+/** Postgres' and the operating system's. */
+const DISK_FULL_CODES = new Set(["53100", "ENOSPC"]);
 
 /** The bundles may hold several copies of the class; the name and the fields tell just as well. */
 function isAppError(error: unknown): error is AppError {

@@ -42,7 +42,14 @@ export async function startServer(
   const host = settings.HOST ?? "127.0.0.1";
   const isTrustedProxy = trustedProxies(settings.TRUSTED_PROXIES);
   mkdirSync(settings.dataDirectory, { recursive: true, mode: 0o700 });
-  const lock = await acquireDataFolderLock(settings.dataDirectory, { takeOverFrom: options.takeOverFrom });
+  const lock = await acquireDataFolderLock(settings.dataDirectory, {
+    takeOverFrom: options.takeOverFrom,
+    onLost: () =>
+      endNow(
+        `The data folder ${settings.dataDirectory} was deleted or taken by another process; Gatehouse stops, because ` +
+          "nothing more could be kept.",
+      ),
+  });
   running.defer(() => lock.release());
 
   const ready = Promise.withResolvers<RequestListener>();
@@ -89,10 +96,7 @@ async function openAndMigrate(settings: Environment, running: AsyncDisposableSta
     dataDirectory: settings.dataDirectory,
     databaseUrl: settings.DATABASE_URL,
     onError: (error) => console.error(error),
-    onEngineFailure: (error) => {
-      sendReport({ kind: "failed", sentence: error.message });
-      process.exit(1);
-    },
+    onEngineFailure: (error) => endNow(error.message),
   });
   registerDatabase(database);
   running.defer(async () => {
@@ -100,4 +104,10 @@ async function openAndMigrate(settings: Environment, running: AsyncDisposableSta
     await database.close();
   });
   await deployMigrations(database.pool, path.join(projectRoot, "prisma/migrations"));
+}
+
+/** Ends the process, which can keep nothing any more, without closing anything; the next start recovers. */
+function endNow(sentence: string): void {
+  sendReport({ kind: "failed", sentence });
+  process.exit(1);
 }

@@ -113,3 +113,12 @@ test("a second start on the same data folder is refused while the first goes on"
   expect(await once(second, "exit")).toEqual([1, null]);
   expect((await fetch(`${first.url}/api/health`)).status).toBe(200);
 });
+
+test("a server whose data folder is deleted says so and ends, and the folder can be used anew", async () => {
+  const { exited, output } = await start();
+  rmSync(dataDirectory, { recursive: true });
+  expect(await exited).toEqual([1, null]);
+  expect(output()).toContain(`The data folder ${dataDirectory} was deleted`);
+  const again = await start();
+  expect((await fetch(`${again.url}/api/health`)).status).toBe(200);
+});
