@@ -8,9 +8,18 @@ export const sdkLogger = {
   error: (...said: unknown[]) => write("error", said),
 };
 
-/** The SDK passes facts and a sentence, a sentence alone, or an Error. */
+/** The SDK passes facts and a sentence, a sentence alone, or an Error; among the facts an error is called `err`. */
 function write(level: "info" | "error", said: readonly unknown[]): void {
   const sentence = said.find((part) => typeof part === "string") ?? "The Inngest SDK reports something.";
   const facts = said.filter((part) => typeof part === "object" && part !== null);
-  log(level, sentence, { sdk: facts.map((part) => ("err" in part ? part.err : part)) });
+  const [thrown] = facts.flatMap((part) =>
+    part instanceof Error ? [part] : "err" in part ? [part.err] : [],
+  );
+  const others = facts
+    .filter((part) => !(part instanceof Error))
+    .map((part) => ({ ...part, err: undefined }));
+  log(level, sentence, {
+    ...Object.assign({}, ...others),
+    ...(thrown === undefined ? {} : { error: thrown }),
+  });
 }

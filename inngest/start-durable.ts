@@ -19,6 +19,8 @@ interface DurableOptions {
   isDevelopment: boolean;
   /** This server's own address, such as http://127.0.0.1:7777. */
   origin: string;
+  /** Whether this machine alone can reach it. */
+  isLoopback: boolean;
 }
 
 /**

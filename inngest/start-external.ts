@@ -13,7 +13,7 @@ const RETRY_MS = 5_000;
  * Registers the functions with the Inngest server that the settings name, again and again until it has taken them.
  * Throws an Error with a sentence when the settings would leave the functions open to everybody or to nobody.
  */
-export function startExternal({ origin }: { origin: string }): Durable {
+export function startExternal({ origin, isLoopback }: { origin: string; isLoopback: boolean }): Durable {
   const keys = clientKeys();
   if (!keys.isDev && keys.signingKey === undefined) {
     throw new AppError(
@@ -21,7 +21,7 @@ export function startExternal({ origin }: { origin: string }): Durable {
       "An Inngest server is set, but INNGEST_SIGNING_KEY is not: it could call nothing.",
     );
   }
-  if (keys.isDev && !["127.0.0.1", "[::1]", "localhost"].includes(new URL(origin).hostname)) {
+  if (keys.isDev && !isLoopback) {
     const sentence =
       "INNGEST_DEV lets everybody who reaches this server run its functions: use it on loopback only.";
     throw new AppError("internal", sentence);

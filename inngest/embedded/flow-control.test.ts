@@ -241,6 +241,19 @@ test("a run with priority goes before those that came a little earlier", async (
   expect(order).toEqual([0, 2, 1]);
 });
 
+test("an event of the future starts its function then", async () => {
+  app = await startDurableApp({
+    id: "future",
+    functions: (client) => [client.createFunction({ id: "f", ...START }, () => "now")],
+  });
+  await app.client.send({ name: "start", data: {}, ts: Date.now() + 3_600_000 });
+  await app.client.send({ name: "start", data: {}, ts: Date.now() - 3_600_000 });
+  expect(await app.ended("f")).toHaveLength(1);
+  await app.jobs("call", 1);
+  app.advance(3_601_000);
+  expect(await app.ended("f", 2)).toHaveLength(2);
+});
+
 test("a cron trigger fires in its zone, and one that was missed fires once", async () => {
   app = await startDurableApp({
     id: "cron",

@@ -39,7 +39,8 @@ export async function ingestEvents(
   if (replacing.length + cancelled.length === 0) await acceptEvents(context.store, input);
   else await acceptAndCancel(context, input, { replacing, cancelled });
   if (runs.length + matches.length > 0) context.wakeForCall(0);
-  for (const { startTimeoutMs } of runs) {
+  for (const { delayMs, startTimeoutMs } of runs) {
+    if (delayMs > 0) context.wakeForCall(delayMs);
     if (startTimeoutMs !== null) context.wakeForTimer(startTimeoutMs);
   }
 }

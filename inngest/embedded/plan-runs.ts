@@ -67,7 +67,8 @@ export function planRun(
       config.singleton === null ? null : shortKey(`${config.id}:${keyValue(config.singleton.key, payload)}`),
     replaces: config.singleton?.mode === "cancel",
     dedupeKey: dedupeKeyOf(config, payload),
-    delayMs,
+    // An event of the future starts its runs then.
+    delayMs: Math.max(0, delayMs, Number(payload["ts"] ?? 0) - nowMs),
     startTimeoutMs: config.startTimeoutMs,
     cancellations: config.cancel.map(({ event: name, expression, timeout }) => ({
       name,

@@ -15,6 +15,7 @@ import { acquireDataFolderLock } from "../data-folder-lock.mjs";
 import { corsOrigins } from "./cors-origins.ts";
 import { frontListener } from "./front-listener.ts";
 import { logDistrustedProxy } from "./log-distrusted-proxy.ts";
+import { isLoopback } from "./is-loopback.ts";
 import { limitedServer } from "./limited-server.ts";
 import { listen } from "./listen.ts";
 import { markBuildInUse } from "./mark-build-in-use.ts";
@@ -71,7 +72,11 @@ export async function startServer(
   running.defer(() => durable?.stop());
   const { setupCode, firstAccountNeeded } = await bootProcess();
   running.defer(() => shutDown());
-  durable = await startDurable({ isDevelopment: options.isDevelopment, origin: ownOrigin(host, port) });
+  durable = await startDurable({
+    isDevelopment: options.isDevelopment,
+    origin: ownOrigin(host, port),
+    isLoopback: isLoopback(host),
+  });
   running.defer(() => durable?.quiesce());
   running.defer(() => {
     server.close();

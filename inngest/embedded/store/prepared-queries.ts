@@ -12,6 +12,13 @@ export interface PreparedQueries {
 }
 
 /**
+ * The embedded database makes no statistics by itself, so a plan is never made anew: what was right for an empty table
+ * would read a full one from end to end. A new connection plans for the tables as they are.
+ */
+const STATEMENTS_PER_PLAN = 1_000;
+const PLAN_LIFE_MS = 300_000;
+
+/**
  * Makes the engine's way to the database: planning its statements takes several times as long as running them, so they
  * are named. A connection keeps its own; the embedded database, which does one statement at a time for all of them,
  * gets them on a single one, because a plan takes about 0.3 MB.
@@ -19,9 +26,13 @@ export interface PreparedQueries {
 export function preparedQueries(): PreparedQueries {
   let connection: Promise<PoolClient> | undefined;
   let last: Promise<unknown> = Promise.resolve();
+  let left = 0;
+  let staleAt = 0;
   let isClosed = false;
 
   async function onOwnConnection(config: QueryConfig): Promise<unknown> {
+    if (left === 0 || performance.now() > staleAt) await renew();
+    left -= 1;
     connection ??= database().pool.connect();
     const client = await connection;
     try {
@@ -34,6 +45,14 @@ export function preparedQueries(): PreparedQueries {
       }
       throw error;
     }
+  }
+
+  async function renew(): Promise<void> {
+    const former = await connection?.catch(() => undefined);
+    connection = undefined;
+    former?.release(true);
+    left = STATEMENTS_PER_PLAN;
+    staleAt = performance.now() + PLAN_LIFE_MS;
   }
 
   function query(text: string, values: unknown[] = []): Promise<unknown> {
@@ -51,9 +70,7 @@ export function preparedQueries(): PreparedQueries {
     async close() {
       isClosed = true;
       await last;
-      const client = await connection?.catch(() => undefined);
-      connection = undefined;
-      client?.release(true);
+      await renew();
     },
   };
 }
