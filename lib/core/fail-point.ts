@@ -1,17 +1,20 @@
 import { processSingleton } from "./process-singleton.ts";
 
 /** The moments at which a drill may end the process: each is the edge of something that must happen whole or not at all. */
-export type FailPoint =
-  | "run-claimed"
-  | "tool-before-execute"
-  | "tool-executed"
-  | "append-before-commit"
-  | "append-committed"
-  | "relay-before-send"
-  | "relay-sent"
-  | "job-claimed"
-  | "transition-before-commit"
-  | "transition-committed";
+export const FAIL_POINTS = [
+  "run-claimed",
+  "tool-before-execute",
+  "tool-executed",
+  "append-before-commit",
+  "append-committed",
+  "relay-before-send",
+  "relay-sent",
+  "job-claimed",
+  "transition-before-commit",
+  "transition-committed",
+] as const;
+
+export type FailPoint = (typeof FAIL_POINTS)[number];
 
 /** What the drill has armed in this process; the server's start fills it. */
 export interface ArmedFailPoint {

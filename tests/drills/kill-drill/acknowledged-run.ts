@@ -1,0 +1,6 @@
+/** A run that a server has said it has: from then on it may not be lost. */
+export interface AcknowledgedRun {
+  runId: string;
+  sessionId: string;
+  kind: "streamed" | "background";
+}

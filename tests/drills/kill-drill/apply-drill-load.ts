@@ -1,0 +1,78 @@
+import { randomUUID } from "node:crypto";
+import { readFrames } from "#lib/client/read-frames.ts";
+import { type ApiClient, apiClient } from "#tests/support/api-client.ts";
+import type { AcknowledgedRun } from "./acknowledged-run.ts";
+import { DRILL_AGENT, effectMessage } from "./drill-agent.ts";
+
+const WORKERS = 6;
+/** Pause after a refused connection, so that a dead server is not asked in a busy loop. */
+const REFUSED_PAUSE_MS = 50;
+
+interface DrillLoad {
+  /** The servers that are up now; one is picked for each run. */
+  urls: () => readonly string[];
+  witnessOrigin: string;
+  random: () => number;
+  acknowledge: (run: AcknowledgedRun) => void;
+}
+
+/** Keeps asking until stopped: streamed and background runs, with tools that read, compute and change something. */
+export function applyDrillLoad(load: DrillLoad): { stop(): Promise<void> } {
+  const stopped = new AbortController();
+  const workers = Array.from({ length: WORKERS }, async (_, worker) => {
+    while (!stopped.signal.aborted) {
+      const urls = load.urls();
+      const url = urls[Math.floor(load.random() * urls.length)];
+      try {
+        if (url === undefined) throw new Error("No server is up.");
+        await askOnce(await apiClient(url, { sub: `drill-${worker}` }), load, stopped.signal);
+      } catch {
+        // The server died under the request; whatever it had acknowledged is on the list.
+        await new Promise((resolve) => setTimeout(resolve, REFUSED_PAUSE_MS));
+      }
+    }
+  });
+  return {
+    async stop() {
+      stopped.abort();
+      await Promise.all(workers);
+    },
+  };
+}
+
+async function askOnce(client: ApiClient, load: DrillLoad, signal: AbortSignal): Promise<void> {
+  const { random, acknowledge, witnessOrigin } = load;
+  const sessionId = randomUUID();
+  const fields = { message: someMessage(random, witnessOrigin), session_id: sessionId };
+  if (random() < 0.5) {
+    const response = await client.open(`/agents/${DRILL_AGENT}/runs`, {
+      ...fields,
+      background: "true",
+      stream: "false",
+    });
+    const body = (await response.json()) as { run_id: string };
+    if (response.status !== 202) throw new Error(`A background run answered ${response.status}.`);
+    acknowledge({ runId: body.run_id, sessionId, kind: "background" });
+    return;
+  }
+  const response = await client.open(`/agents/${DRILL_AGENT}/runs`, fields);
+  if (response.status !== 200) throw new Error(`A run answered ${response.status}.`);
+  for await (const frame of readFrames(response)) {
+    if (frame.event === "RunStarted" && typeof frame.run_id === "string") {
+      acknowledge({ runId: frame.run_id, sessionId, kind: "streamed" });
+    }
+    if (signal.aborted) break;
+  }
+}
+
+function someMessage(random: () => number, witnessOrigin: string): string {
+  const kind = random();
+  if (kind < 0.5) return effectMessage(witnessOrigin, "load");
+  if (kind < 0.65) {
+    const send = JSON.stringify({ url: `${witnessOrigin}/hook`, json: { note: "one of two" } });
+    return `/parallel /slow 5 /tool send_request ${send}\n/tool send_request ${send}`;
+  }
+  if (kind < 0.8) return `/slow 5 /tool web_fetch ${JSON.stringify({ url: `${witnessOrigin}/page` })}`;
+  if (kind < 0.9) return `/slow 5 /tool set_session_state {"key":"seen","value":"yes"}`;
+  return "/slow 5 /long 60";
+}

@@ -1,0 +1,44 @@
+import type { ApiClient } from "#tests/support/api-client.ts";
+
+/** The id of the agent that a drill loads. */
+export const DRILL_AGENT = "drill";
+
+/** Makes the drill's agent and two schedules of it: one that runs it, one that fails and is tried again after a sleep. */
+export async function setUpDrill(admin: ApiClient, witnessOrigin: string): Promise<void> {
+  await create(admin, "/components", {
+    name: "Drill",
+    component_id: DRILL_AGENT,
+    component_type: "agent",
+    stage: "published",
+    config: {
+      id: DRILL_AGENT,
+      name: "Drill",
+      model: { provider: "scripted", id: "demo-1" },
+      tools: ["send_request", "web_fetch", "calculator", "set_session_state"],
+    },
+  });
+  await create(admin, "/schedules", {
+    name: "Drill every minute",
+    cron_expr: "* * * * *",
+    endpoint: `/agents/${DRILL_AGENT}/runs`,
+    payload: { message: effectMessage(witnessOrigin, "schedule") },
+  });
+  await create(admin, "/schedules", {
+    name: "Drill that fails",
+    cron_expr: "* * * * *",
+    endpoint: "/agents/nobody/runs",
+    payload: { message: "hello" },
+    max_retries: 2,
+    retry_delay_seconds: 5,
+  });
+}
+
+/** A question that makes the scripted model send to the witness. */
+export function effectMessage(witnessOrigin: string, note: string): string {
+  return `/slow 5 /tool send_request ${JSON.stringify({ url: `${witnessOrigin}/hook`, json: { note } })}`;
+}
+
+async function create(admin: ApiClient, path: string, body: object): Promise<void> {
+  const { status, body: answer } = await admin.json("POST", path, body);
+  if (status !== 201) throw new Error(`POST ${path} answered ${status}: ${JSON.stringify(answer)}`);
+}

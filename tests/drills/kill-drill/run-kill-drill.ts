@@ -1,0 +1,133 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { FAIL_POINTS, type FailPoint } from "#lib/core/fail-point.ts";
+import { openDatabase } from "#lib/db/open-database.ts";
+import { apiClient } from "#tests/support/api-client.ts";
+import { TEST_JWT_KEY } from "#tests/support/sign-test-token.ts";
+import { createPostgresDatabase } from "#tests/support/test-postgres.ts";
+import type { AcknowledgedRun } from "./acknowledged-run.ts";
+import { applyDrillLoad } from "./apply-drill-load.ts";
+import { setUpDrill } from "./drill-agent.ts";
+import { type DrillFindings, drillFindings } from "./drill-findings.ts";
+import { makeReplica } from "./replica.ts";
+import { seededRandom } from "./seeded-random.ts";
+import { type SettledRuns, settleRuns } from "./settle-runs.ts";
+import { startWitness } from "./witness.ts";
+
+interface KillDrillOptions {
+  kills: number;
+  /** 1: the embedded database. 2: replicas on a Postgres of their own, of which one is killed at a time. */
+  replicas: 1 | 2;
+  /** Makes the moments of the kills the same again. */
+  seed: number;
+  say: (line: string) => void;
+}
+
+/** What a drill has found. */
+export interface KillDrillResult extends DrillFindings, SettledRuns {
+  kills: number;
+  acknowledged: number;
+  effects: number;
+  effectsTwice: string[];
+  failPointsHit: Set<FailPoint>;
+  /** Milliseconds of each start after a kill. */
+  startMs: number[];
+}
+
+const LONGEST_LIFE_MS = 2_500;
+/** A fail point that is not passed in this time is tried again in a later life. */
+const FAIL_POINT_LIMIT_MS = 6_000;
+const MOST_PASSES = 12;
+/** On Postgres a dead replica's lease runs out first. */
+const SETTLE_LIMIT_MS = 150_000;
+
+/**
+ * Loads an installation with runs, schedules and sleeping functions while it is killed again and again, every other
+ * time at a fail point; then waits for everything to come to rest and looks for what was lost, done twice or left.
+ */
+export async function runKillDrill(options: KillDrillOptions): Promise<KillDrillResult> {
+  const { kills, say } = options;
+  const random = seededRandom(options.seed);
+  const witness = await startWitness(random);
+  const postgres = options.replicas === 2 ? await createPostgresDatabase() : null;
+  const folders = Array.from({ length: options.replicas }, () =>
+    mkdtempSync(path.join(tmpdir(), "gatehouse-drill-")),
+  );
+  const environment = {
+    DATABASE_URL: postgres?.url,
+    GATEHOUSE_SECRET: "a-secret-for-drills-only-0123456789abcdef",
+    JWT_VERIFICATION_KEY: TEST_JWT_KEY,
+    GATEHOUSE_PRIVATE_ORIGINS: witness.origin,
+    SCRIPTED_WORD_DELAY_MS: "2",
+    LOG_LEVEL: "error",
+  };
+  const replicas = folders.map((folder) => makeReplica(folder, environment));
+  const runs: AcknowledgedRun[] = [];
+  const startMs: number[] = [];
+  const hit = new Set<FailPoint>();
+  try {
+    for (const replica of replicas) await replica.start(null);
+    await setUpDrill(await apiClient(urlsOf(replicas)[0] ?? "", {}), witness.origin);
+    const load = applyDrillLoad({
+      urls: () => urlsOf(replicas),
+      witnessOrigin: witness.origin,
+      random,
+      acknowledge: (run) => runs.push(run),
+    });
+    let armed: FailPoint | null = null;
+    for (let kill = 0; kill < kills; kill += 1) {
+      const replica = replicas[kill % replicas.length];
+      if (replica === undefined) break;
+      const ended = armed !== null && (await replica.endsItself(FAIL_POINT_LIMIT_MS));
+      if (ended && armed !== null) hit.add(armed);
+      if (!ended) {
+        await new Promise((resolve) => setTimeout(resolve, 200 + random() * LONGEST_LIFE_MS));
+        await replica.kill();
+      }
+      armed = kill % 2 === 0 && kill + 1 < kills ? nextFailPoint(hit, random) : null;
+      const passes = Math.floor(random() * MOST_PASSES);
+      startMs.push(await replica.start(armed === null ? null : `${armed}:${passes}`));
+      say(`kill ${kill + 1}: ${ended ? "at a fail point" : "at random"}, ${runs.length} runs acknowledged`);
+    }
+    await load.stop();
+    const settled = await settleRuns(urlsOf(replicas)[0] ?? "", runs, SETTLE_LIMIT_MS);
+    for (const replica of replicas) await replica.stop();
+    const findings = await lookInto(folders[0] ?? "", postgres?.url);
+    return {
+      ...settled,
+      ...findings,
+      kills,
+      acknowledged: runs.length,
+      effects: witness.effects(),
+      effectsTwice: witness.twice(),
+      failPointsHit: hit,
+      startMs,
+    };
+  } finally {
+    for (const replica of replicas) await replica.kill();
+    witness.close();
+    await postgres?.drop();
+    for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function urlsOf(replicas: readonly { url(): string | null }[]): string[] {
+  return replicas.flatMap((replica) => replica.url() ?? []);
+}
+
+/** One that was not hit yet while there are such, else any. */
+function nextFailPoint(hit: ReadonlySet<FailPoint>, random: () => number): FailPoint | null {
+  const open = FAIL_POINTS.filter((name) => !hit.has(name));
+  const names = open.length > 0 ? open : FAIL_POINTS;
+  return names[Math.floor(random() * names.length)] ?? null;
+}
+
+async function lookInto(dataDirectory: string, databaseUrl: string | undefined): Promise<DrillFindings> {
+  const database = await openDatabase({ dataDirectory, databaseUrl });
+  try {
+    return await drillFindings(database.pool);
+  } finally {
+    await database.close();
+  }
+}

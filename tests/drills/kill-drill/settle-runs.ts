@@ -1,0 +1,49 @@
+import { isFinished, runStatusSchema } from "#lib/core/run-status.ts";
+import { type ApiClient, apiClient } from "#tests/support/api-client.ts";
+import type { AcknowledgedRun } from "./acknowledged-run.ts";
+import { DRILL_AGENT } from "./drill-agent.ts";
+
+const LOOK_EVERY_MS = 100;
+const READERS = 4;
+
+/** How the acknowledged runs came out. */
+export interface SettledRuns {
+  /** Those that are gone, or had not ended or paused in time. */
+  lost: string[];
+  /** Milliseconds until the last of them had. */
+  waitedMs: number;
+}
+
+/** Waits until every run has come to an end or a pause, `limitMs` at most for all of them together. */
+export async function settleRuns(
+  url: string,
+  runs: readonly AcknowledgedRun[],
+  limitMs: number,
+): Promise<SettledRuns> {
+  const client = await apiClient(url, {});
+  const began = performance.now();
+  const lost: string[] = [];
+  const waiting = runs.values();
+  await Promise.all(
+    Array.from({ length: READERS }, async () => {
+      for (const run of waiting) {
+        while (!(await hasSettled(client, run))) {
+          if (performance.now() - began > limitMs) {
+            lost.push(`${run.kind} run ${run.runId}`);
+            break;
+          }
+          await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+        }
+      }
+    }),
+  );
+  return { lost, waitedMs: performance.now() - began };
+}
+
+async function hasSettled(client: ApiClient, run: AcknowledgedRun): Promise<boolean> {
+  const path = `/agents/${DRILL_AGENT}/runs/${run.runId}?session_id=${run.sessionId}`;
+  const answer = await client.json("GET", path);
+  if (answer.status !== 200) return false;
+  const status = runStatusSchema.parse((answer.body as { status: unknown }).status);
+  return status === "PAUSED" || isFinished(status);
+}
