@@ -34,7 +34,7 @@ const UNEXPLAINED = `SELECT id AS what FROM "Run" WHERE status = 'ERROR' AND ("e
 
 const FIRED_TWICE = `
 SELECT concat_ws(' ', "scheduleId", "dueAt") AS what FROM "ScheduleRun"
-  WHERE attempt = 1 GROUP BY "scheduleId", "dueAt" HAVING count(*) > 1`;
+  WHERE attempt = 1 AND "dueAt" IS NOT NULL GROUP BY "scheduleId", "dueAt" HAVING count(*) > 1`;
 
 const ENDS = `SELECT concat_ws(' ', status, "errorType") AS what, count(*)::int AS count FROM "Run" GROUP BY 1 ORDER BY 1`;
 
