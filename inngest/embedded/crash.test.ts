@@ -62,28 +62,6 @@ test("killed inside a step: it is run again, what was done is not, and the dead 
   await second.engine.stop(1_000);
 });
 
-test("a call that outlives its claim is fenced while the run goes on elsewhere", async () => {
-  const heldFirst = Promise.withResolvers<void>();
-  const journal: Journal = { calls: [], hold: heldFirst.promise, life: 1 };
-  const first = await start("zombie", journal);
-  await first.client.send({ name: "zombie", data: {} });
-  await eventually(() => (journal.calls.length === 2 ? true : null));
-  first.engine.abandon();
-  journal.life = 2;
-  const second = await start("zombie", { ...journal, hold: Promise.resolve() });
-  // Not dead, only slow: it finishes its step before anybody else takes the call over.
-  if (database.kind === "postgres") await database.pool.query(`UPDATE "DurableJob" SET "ownerId" = NULL`);
-  await second.engine.quiesce();
-  heldFirst.resolve();
-  await second.engine.stop(1_000);
-  const third = await start("zombie", { ...journal, life: 3 });
-  outliveLease(third);
-  const [run] = await third.ended("f");
-  expect(run?.status).toBe("COMPLETED");
-  expect(journal.calls.filter((call) => call.startsWith("after"))).toHaveLength(1);
-  await third.engine.stop(1_000);
-});
-
 test("killed in a sleep and in a wait: both go on after the restart", async () => {
   const calls: string[] = [];
   const begin = () =>

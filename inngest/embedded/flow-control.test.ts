@@ -70,6 +70,32 @@ test("a key has as many calls at a time as its limit says, and one at its limit 
   expect([runs, most]).toEqual([103, 2]);
 });
 
+test("however much is due, a process makes a bounded number of calls, and other functions get their turn", async () => {
+  const { enter, inside, release } = gate();
+  app = await startDurableApp({
+    id: "bounded",
+    functions: (client) => [
+      client.createFunction({ id: "many", ...START }, () => enter("many")),
+      client.createFunction({ id: "other", triggers: [{ event: "other" }] }, () => "done"),
+    ],
+  });
+  await app.client.send(Array.from({ length: 300 }, () => ({ name: "start", data: {} })));
+  await eventually(() => (inside("many") > 0 ? true : null));
+  await app.client.send({ name: "other", data: {} });
+  await app.ended("other");
+  let most = 0;
+  await eventually(async () => {
+    most = Math.max(most, inside("many"));
+    for (let count = inside("many"); count > 0; count -= 1) release("many");
+    const { rowCount } = await database.pool.query(
+      `SELECT 1 FROM "DurableRun" WHERE "functionId" = 'bounded-many' AND status = 'COMPLETED'`,
+    );
+    return rowCount === 300 ? true : null;
+  });
+  expect(most).toBeGreaterThan(1);
+  expect(most).toBeLessThanOrEqual(32);
+});
+
 test("a singleton skips a second run, or replaces the first", async () => {
   const { enter, inside, release } = gate();
   app = await startDurableApp({

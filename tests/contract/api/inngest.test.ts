@@ -8,7 +8,7 @@ let server: TestServer;
 beforeAll(async () => {
   server = await startTestServer();
 });
-afterAll(() => server.stop());
+afterAll(() => server?.stop());
 
 const call = (init: RequestInit, query = "") => fetch(`${server.url}/api/inngest${query}`, init);
 const json = { "content-type": "application/json" };
