@@ -33,7 +33,7 @@ beforeAll(async () => {
   removeFolder = identityEnvironment({ SCRIPTED_WORD_DELAY_MS: "4" });
   db = await openTestDatabase();
   heartbeat = await startHeartbeat(bootId());
-  durable = await startDurable({ isDevelopment: false, origin: "http://app.test" });
+  durable = await startDurable({ isDevelopment: false, origin: "http://app.test", isLoopback: true });
 });
 beforeEach(async () => {
   scope = await makeScope();

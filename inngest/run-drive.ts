@@ -23,7 +23,7 @@ const LONGEST_WAIT_S = 300;
 
 /**
  * Drives a run that nobody drives. All state is in the run's rows: a step holds where the run stands and nothing else.
- * While somebody else drives the run, this only looks again from time to time, until it has ended.
+ * While somebody else drives the run, this only looks again from time to time, until it has ended or waits for people.
  */
 export const runDrive = inngest.createFunction(
   {
@@ -45,7 +45,8 @@ export const runDrive = inngest.createFunction(
     const scope = systemScope(organizationId, "run-drive");
     for (let n = 0; ; n += 1) {
       const position = await step.run(`drive-${n}`, () => driveRun(scope, runId));
-      if (position === null || isFinished(position.status)) return position;
+      // What people decide asks for another drive, so that a run that waits for them costs nothing.
+      if (position === null || isFinished(position.status) || position.status === "PAUSED") return position;
       await step.sleep(`wait-${n}`, `${Math.min(FIRST_WAIT_S * 2 ** n, LONGEST_WAIT_S)}s`);
     }
   },

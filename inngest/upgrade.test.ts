@@ -83,7 +83,7 @@ it.each(recorded)(
     const scope = systemScope(String(state.tables["Organization"]?.[0]?.["id"]), "test");
     const heartbeat = await startHeartbeat(bootId());
     const sweep = await startRecoverySweep();
-    const durable = await startDurable({ isDevelopment: false, origin: "http://app.test" });
+    const durable = await startDurable({ isDevelopment: false, origin: "http://app.test", isLoopback: true });
 
     for (const [what, runId] of Object.entries(state.runs)) {
       const run = await eventually(

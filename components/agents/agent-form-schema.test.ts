@@ -18,7 +18,9 @@ test("a definition survives the way into the form and back", () => {
     quick_prompts: "What is new?\n\n  Sort the newest thread.  ",
     introduction: "Hello.",
     tools: ["calculator"],
+    tool_settings: { calculator: { requires_confirmation: true }, take_note: { approval_type: "required" } },
   });
+  expect(definition.tool_settings).toEqual({ calculator: { requires_confirmation: true } });
   expect(definition.model).toEqual({ provider: "openrouter", id: "meta/llama-4" });
   expect(definition.quick_prompts).toEqual(["What is new?", "Sort the newest thread."]);
   expect(agentFormSchema.parse(agentFormOf(definition))).toEqual(definition);

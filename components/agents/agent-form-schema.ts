@@ -35,6 +35,7 @@ const controlsSchema = z.object({
   instructions: z.string(),
   model: z.string().min(1, "Pick a model.").transform(splitModelReference),
   tools: z.array(z.string()),
+  tool_settings: agentDefinitionSchema.shape.tool_settings,
   markdown: z.boolean(),
   add_history_to_context: z.boolean(),
   num_history_runs: optionalNumber,
@@ -59,7 +60,11 @@ export type AgentFormValues = z.input<typeof controlsSchema>;
 
 /** Turns what was typed into an agent's definition; the paths of its issues are the names of the controls. */
 export const agentFormSchema = controlsSchema
-  .transform((values): z.input<typeof agentDefinitionSchema> => values)
+  .transform((values): z.input<typeof agentDefinitionSchema> => {
+    // A tool that was taken away takes its settings along.
+    const kept = Object.entries(values.tool_settings).filter(([name]) => values.tools.includes(name));
+    return { ...values, tool_settings: Object.fromEntries(kept) };
+  })
   .pipe(agentDefinitionSchema);
 
 /** The values of an empty form. */
@@ -71,6 +76,7 @@ export function emptyAgentForm(model: string): AgentFormValues {
     instructions: "",
     model,
     tools: [],
+    tool_settings: {},
     markdown: true,
     add_history_to_context: true,
     num_history_runs: "10",
@@ -97,6 +103,7 @@ export function agentFormOf(definition: AgentDefinition): AgentFormValues {
     instructions: definition.instructions,
     model: joinModelReference(definition.model),
     tools: definition.tools,
+    tool_settings: definition.tool_settings,
     markdown: definition.markdown,
     add_history_to_context: definition.add_history_to_context,
     num_history_runs: String(definition.num_history_runs),

@@ -3,16 +3,33 @@
 import { ChevronDown, ChevronRight, Wrench } from "lucide-react";
 import { useId, useState } from "react";
 import { formatDuration } from "#lib/core/format-duration.ts";
+import type { ToolState } from "#lib/core/run-view.ts";
 import type { ToolExecution } from "#lib/core/tool-execution.ts";
 import { Badge } from "../ui/badge.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
-import { Status } from "../ui/status.tsx";
+import { Status, type StatusKind } from "../ui/status.tsx";
 import { toolSummary } from "./tool-summary.ts";
 import { ValueList } from "./value-list.tsx";
 
+const STATUS_KINDS: Record<ToolState, StatusKind> = {
+  waiting: "needs",
+  decided: "queued",
+  running: "running",
+  refused: "cancelled",
+  failed: "failed",
+  done: "done",
+};
+
+const NO_RESULT: Partial<Record<ToolState, string>> = {
+  waiting: "Waits for a decision",
+  decided: "About to run",
+  running: "Still running",
+  refused: "Refused",
+};
+
 interface ToolRowProps {
   tool: ToolExecution;
-  state: "running" | "done" | "failed";
+  state: ToolState;
   /** True for tools that change something outside. */
   writes: boolean;
 }
@@ -41,7 +58,7 @@ export function ToolRow({ tool, state, writes }: ToolRowProps) {
         {durationMs === null ? null : (
           <span className="shrink-0 text-sm text-fg-3 tabular-nums">{formatDuration(durationMs)}</span>
         )}
-        <Status kind={state === "running" ? "running" : state === "done" ? "done" : "failed"} iconOnly />
+        <Status kind={STATUS_KINDS[state]} iconOnly />
         <Chevron aria-hidden className="size-3.5 shrink-0 text-fg-3" />
       </button>
       {open ? (
@@ -53,7 +70,7 @@ export function ToolRow({ tool, state, writes }: ToolRowProps) {
           <section aria-label="Result" className="min-w-0">
             <PanelHead title={state === "failed" ? "Error" : "Result"} copy={tool.result} />
             {tool.result === null ? (
-              <p className="text-fg-3">{state === "running" ? "Still running" : "No result"}</p>
+              <p className="text-fg-3">{NO_RESULT[state] ?? "No result"}</p>
             ) : (
               <ValueList value={parsed(tool.result)} />
             )}

@@ -1,3 +1,5 @@
+import type { ToolState } from "#lib/core/run-view.ts";
+import { toolAnswer } from "#lib/core/tool-answer.ts";
 import type { ToolExecution } from "#lib/core/tool-execution.ts";
 
 const LONGEST = 160;
@@ -7,7 +9,8 @@ const LONGEST_INPUT = 60;
  * A tool call in one line: what it was asked and, once there is one, what came of it ("17 * 23 + 4 → 395").
  * A result that repeats an argument says it once; a failed call says its error alone.
  */
-export function toolSummary(tool: ToolExecution, state: "running" | "done" | "failed"): string {
+export function toolSummary(tool: ToolExecution, state: ToolState): string {
+  if (state === "refused") return shortened(toolAnswer(tool), LONGEST);
   if (state === "failed" && tool.result !== null) return shortened(tool.result, LONGEST);
   const asked = Object.values(tool.tool_args).map(textOf);
   const input = shortened(asked.join(", "), tool.result === null ? LONGEST : LONGEST_INPUT);

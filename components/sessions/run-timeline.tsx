@@ -3,6 +3,7 @@ import {
   Brain,
   ChevronRight,
   CircleCheck,
+  Hand,
   LoaderCircle,
   type LucideIcon,
   OctagonX,
@@ -30,6 +31,7 @@ const ICONS: Record<TimelineStep["kind"], LucideIcon> = {
   reasoning: Brain,
   answer: Text,
   tool: Wrench,
+  paused: Hand,
   recovered: RotateCcw,
   completed: CircleCheck,
   cancelled: Ban,
@@ -37,6 +39,7 @@ const ICONS: Record<TimelineStep["kind"], LucideIcon> = {
 };
 
 const BARS: Partial<Record<TimelineStep["kind"], string>> = {
+  paused: "bg-line-2",
   model: "bg-cat-1",
   tool: "bg-cat-2",
   reasoning: "bg-cat-3",

@@ -103,6 +103,7 @@ function Body({ step }: { step: TimelineStep }) {
         </Well>
       );
     case "started":
+    case "paused":
     case "recovered":
     case "completed":
     case "cancelled":

@@ -28,6 +28,8 @@ export function stepWords(step: TimelineStep): StepWords {
         machineName: step.tool.tool_name,
         line: oneLine(step.error ?? resultLine(step.tool.result) ?? valuesLine(step.tool.tool_args)),
       };
+    case "paused":
+      return { name: "Waiting", machineName: null, line: waitingLine(step) };
     case "recovered":
       return { name: "Went on after a restart", machineName: null, line: givenUpLine(step) };
     case "completed":
@@ -42,6 +44,13 @@ export function stepWords(step: TimelineStep): StepWords {
 function givenUpLine({ characters, steps }: Extract<TimelineStep, { kind: "recovered" }>): string {
   if (characters > 0) return `${formatCount(characters)} characters are written anew`;
   return steps > 0 ? "the model is asked again" : "nothing was lost";
+}
+
+function waitingLine({ asked, answers }: Extract<TimelineStep, { kind: "paused" }>): string {
+  const names = [...new Set(asked.map((tool) => tool.tool_name))].join(", ");
+  if (answers === null) return `for a person, before ${names}`;
+  const refused = answers.filter((tool) => tool.confirmed === false).length;
+  return refused === 0 ? `${names}: decided` : `${names}: ${refused} of ${answers.length} refused`;
 }
 
 function modelLine(step: Extract<TimelineStep, { kind: "model" }>): string {

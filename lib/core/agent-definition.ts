@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { jsonObjectSchema } from "./json.ts";
+import { toolSettingsSchema } from "./tool-settings.ts";
 
 /** Ids as the wire derives them from names: lower case, digits, hyphens. */
 export const componentIdSchema = z
@@ -29,6 +30,8 @@ export const agentDefinitionSchema = z.object({
   model: modelReferenceSchema,
   /** Names of tools from the registry. */
   tools: z.array(z.string().min(1).max(64)).max(128).default([]),
+  /** By a tool's name: what its calls wait for beside what the tool itself asks for. */
+  tool_settings: z.record(z.string().min(1).max(64), toolSettingsSchema).default({}),
   markdown: z.boolean().default(true),
   add_history_to_context: z.boolean().default(true),
   /** How many earlier runs of the session the model sees. */

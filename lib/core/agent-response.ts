@@ -8,6 +8,10 @@ const toolDescriptionSchema = z.object({
   description: z.string(),
   /** JSON schema of the arguments. */
   parameters: jsonObjectSchema,
+  requires_confirmation: z.literal(true).optional(),
+  requires_user_input: z.literal(true).optional(),
+  external_execution: z.literal(true).optional(),
+  approval_type: z.enum(["required", "audit"]).optional(),
 });
 
 export type ToolDescription = z.infer<typeof toolDescriptionSchema>;

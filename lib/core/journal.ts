@@ -1,5 +1,6 @@
 import type { DurableEvent } from "./durable-event.ts";
 import type { JsonObject, JsonValue } from "./json.ts";
+import type { NewRequirement } from "./requirement.ts";
 import type { RunEventBody } from "./run-event.ts";
 import type { RunStatus } from "./run-status.ts";
 
@@ -58,6 +59,10 @@ export interface AppendRequest {
   sessionState?: { sessionId: string; state: JsonObject };
   /** Messages for the durable engine, written in the same commit. */
   outbox?: DurableEvent[];
+  /** What the run waits for from this commit on. */
+  requirements?: NewRequirement[];
+  /** The run ends: what it still waits for is cancelled in the same commit. */
+  cancelRequirements?: true;
 }
 
 const LEASE_LOST = Symbol.for("gatehouse.lease-lost");

@@ -2,6 +2,7 @@ import type { JournalEvent } from "./journal.ts";
 import { liveEvents } from "./live-events.ts";
 import type { Message } from "./message.ts";
 import { type RunTurn, runTurns } from "./run-turns.ts";
+import { toolAnswer } from "./tool-answer.ts";
 import { mediaByKind } from "./wire-media.ts";
 
 /** What the messages of a run are made with, beside its events. */
@@ -57,10 +58,10 @@ type Add = (createdAtMs: number, fields: Pick<Message, "role"> & Partial<Message
 
 function addTurn(turn: RunTurn, add: Add): void {
   if (turn.text === "" && turn.reasoning === "" && turn.calls.length === 0) return;
-  const toolCalls = turn.calls.map(({ tool }) => ({
+  const toolCalls = turn.calls.map(({ tool, askedArgs }) => ({
     id: tool.tool_call_id,
     type: "function" as const,
-    function: { name: tool.tool_name, arguments: JSON.stringify(tool.tool_args) },
+    function: { name: tool.tool_name, arguments: JSON.stringify(askedArgs) },
   }));
   add(turn.createdAtMs, {
     role: "assistant",
@@ -73,11 +74,11 @@ function addTurn(turn: RunTurn, add: Add): void {
     if (finishedAtMs === null) continue;
     add(finishedAtMs, {
       role: "tool",
-      content: tool.result ?? "",
+      content: toolAnswer(tool),
       tool_call_id: tool.tool_call_id,
       tool_name: tool.tool_name,
       tool_args: tool.tool_args,
-      tool_call_error: tool.tool_call_error === true,
+      ...(tool.tool_call_error === null ? {} : { tool_call_error: tool.tool_call_error }),
     });
   }
 }

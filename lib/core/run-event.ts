@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { jsonObjectSchema, jsonValueSchema } from "./json.ts";
+import { runRequirementSchema } from "./requirement.ts";
 import { runMetricsSchema } from "./run-metrics.ts";
 import { toolExecutionSchema } from "./tool-execution.ts";
 
@@ -53,6 +54,8 @@ const bodies = [
     reasoning_tokens: tokenCountSchema,
     cache_read_tokens: tokenCountSchema,
     cache_write_tokens: tokenCountSchema,
+    /** The calls that wait for a person, with their places among the turn's calls. Ours: `toFrame` leaves it out. */
+    held: z.array(z.object({ position: z.number().int(), tool: toolExecutionSchema })).optional(),
   }),
   /** `cuts` is present on compacted rows: the UTF-16 offset at which each of the original pieces ends. */
   z.object({
@@ -76,6 +79,15 @@ const bodies = [
   z.object({ type: z.literal("ToolCallStarted"), tool: toolExecutionSchema }),
   z.object({ type: z.literal("ToolCallCompleted"), tool: toolExecutionSchema, content: z.string() }),
   z.object({ type: z.literal("ToolCallError"), tool: toolExecutionSchema, error: z.string() }),
+  /** What is still open: calls and requirements of the turn that have their answer are not listed again. */
+  z.object({
+    type: z.literal("RunPaused"),
+    content: z.string(),
+    tools: z.array(toolExecutionSchema),
+    requirements: z.array(runRequirementSchema),
+  }),
+  /** The calls as people have answered them. Those that are confirmed or filled in are made from here on. */
+  z.object({ type: z.literal("RunContinued"), tools: z.array(toolExecutionSchema) }),
   z.object({
     type: z.literal("RunCompleted"),
     content: z.string(),

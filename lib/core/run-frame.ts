@@ -1,6 +1,7 @@
 import type { JournalEvent, RunIdentity } from "./journal.ts";
 import type { JsonObject, JsonValue } from "./json.ts";
 import type { RunEventBody } from "./run-event.ts";
+import { type RunRequirement, runRequirementSchema } from "./requirement.ts";
 import { runMetricsSchema } from "./run-metrics.ts";
 import { toolExecutionSchema } from "./tool-execution.ts";
 
@@ -10,12 +11,13 @@ export type WireFrame = JsonObject & { event: string; event_index: number };
 type Fields = { [key: string]: JsonValue | undefined };
 
 const TOOL_KEYS = Object.keys(toolExecutionSchema.shape);
+const REQUIREMENT_KEYS = Object.keys(runRequirementSchema.shape);
 const METRICS_KEYS = Object.keys(runMetricsSchema.shape);
 
 /**
  * Translates a row of the journal into the frame that the wire shows, with the reference server's key order.
  * `run` is the identity of the run that the event belongs to (a member's own, not its root's).
- * What is ours alone stays behind: the question in RunStarted, the cuts of a compacted text.
+ * What is ours alone stays behind: the question in RunStarted, the cuts of a compacted text, the held calls of a turn.
  */
 export function toFrame(event: JournalEvent, run: RunIdentity): WireFrame {
   const name = wireName(event.body.type, run.componentType);
@@ -113,6 +115,14 @@ function eventFields(body: RunEventBody, componentType: RunIdentity["componentTy
       return { content: body.content, tool: ordered(body.tool, TOOL_KEYS) };
     case "ToolCallError":
       return { error: body.error, tool: ordered(body.tool, TOOL_KEYS) };
+    case "RunPaused":
+      return {
+        content: body.content,
+        tools: body.tools.map((tool) => ordered(tool, TOOL_KEYS)),
+        requirements: body.requirements.map(requirementFields),
+      };
+    case "RunContinued":
+      return { tools: body.tools.map((tool) => ordered(tool, TOOL_KEYS)) };
     case "RunCompleted":
       return {
         content: body.content,
@@ -132,6 +142,11 @@ function eventFields(body: RunEventBody, componentType: RunIdentity["componentTy
         additional_data: body.additional_data,
       };
   }
+}
+
+function requirementFields(requirement: RunRequirement): JsonObject {
+  const fields = ordered(requirement, REQUIREMENT_KEYS);
+  return { ...fields, tool_execution: ordered(requirement.tool_execution, TOOL_KEYS) };
 }
 
 function ordered(value: object, keys: readonly string[]): JsonObject {

@@ -4,8 +4,11 @@ import { liveEvents } from "./live-events.ts";
 import type { Message } from "./message.ts";
 import type { RunMetrics, TokenUsage } from "./run-metrics.ts";
 import type { RunStatus } from "./run-status.ts";
-import { runTurns } from "./run-turns.ts";
+import type { RunRequirement } from "./requirement.ts";
+import type { RunEventBodyOf } from "./run-event.ts";
+import { runTurns, type TurnToolCall } from "./run-turns.ts";
 import type { RunOutput } from "./run-wire.ts";
+import type { ToolExecution } from "./tool-execution.ts";
 import { mediaByKind } from "./wire-media.ts";
 import { wireMetrics } from "./wire-metrics.ts";
 
@@ -43,7 +46,10 @@ export function runOutput(
   const started = live.flatMap(({ body }) => (body.type === "RunStarted" ? [body] : []))[0];
   const completed = live.flatMap(({ body }) => (body.type === "RunCompleted" ? [body] : [])).at(-1);
   const turns = runTurns(live);
-  const content = completed?.content ?? (row.content || row.errorMessage || turns.at(-1)?.text);
+  const paused = live.flatMap(({ body }) => (body.type === "RunPaused" ? [body] : []));
+  const waiting = row.status === "PAUSED" ? paused.at(-1)?.content : undefined;
+  const content = completed?.content ?? waiting ?? (row.content || row.errorMessage || turns.at(-1)?.text);
+  const tools = turns.flatMap((turn) => turn.calls.map(wireTool));
   const reasoning = completed?.reasoning_content ?? (row.reasoningContent || undefined);
   const output: RunOutput = {
     run_id: row.id,
@@ -60,13 +66,38 @@ export function runOutput(
     status: row.status,
     metrics: completed?.metrics ?? metricsOfRow(row, started?.model, started?.model_provider),
     messages,
-    tools: turns.flatMap((turn) => turn.calls.map((call) => call.tool)),
+    tools,
+    ...(paused.length === 0 ? {} : { requirements: requirementsOf(paused, tools) }),
     input: {
       input_content: started?.input?.content ?? "",
       ...mediaByKind(row.id, started?.input?.attachments ?? []),
     },
   };
   return completed?.metadata === undefined ? output : { ...output, metadata: completed.metadata };
+}
+
+/** A finished call no longer says that it waits. */
+function wireTool({ tool, finishedAtMs }: TurnToolCall): ToolExecution {
+  if (finishedAtMs === null) return tool;
+  return {
+    ...tool,
+    requires_confirmation: tool.requires_confirmation === null ? null : false,
+    requires_user_input: tool.requires_user_input === null ? null : false,
+    external_execution_required: tool.external_execution_required === null ? null : false,
+  };
+}
+
+/** Everything that the run has waited for, each with its call as it stands now. */
+function requirementsOf(
+  paused: readonly RunEventBodyOf<"RunPaused">[],
+  tools: readonly ToolExecution[],
+): RunRequirement[] {
+  const byId = new Map(paused.flatMap(({ requirements }) => requirements).map((one) => [one.id, one]));
+  return [...byId.values()].map((requirement) => {
+    const id = requirement.tool_execution.tool_call_id;
+    const now = tools.find((tool) => tool.tool_call_id === id);
+    return { ...requirement, tool_execution: now ?? requirement.tool_execution };
+  });
 }
 
 function metricsOfRow(row: RunOutputRow, id: string | undefined, provider: string | undefined): RunMetrics {

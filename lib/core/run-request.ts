@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { jsonObjectSchema } from "./json.ts";
+import { jsonObjectSchema, jsonValueSchema } from "./json.ts";
 import { RUN_MEDIA_FIELDS } from "./run-media.ts";
 
 /** A session id as clients may choose it: any but the two that no address can hold, because they fold away in it. */
@@ -58,4 +58,26 @@ export const resumeRequestSchema = z.object({
     z.coerce.number().int().min(-1).max(2_147_483_646).optional(),
   ),
   session_id: z.preprocess(emptyAsAbsent, sessionIdSchema.optional()),
+  /** Ours: the stream goes on while the run waits for people, and shows what comes after. */
+  follow_pauses: z.stringbool().or(z.boolean()).default(false),
 });
+
+/**
+ * The fields of a continue. `tools` are copies of the held calls with the caller's decisions, as JSON text or, from
+ * JSON callers, as the list itself; whoever applies them reads them, with the wire's own sentences.
+ */
+export const continueRequestSchema = z.object({
+  tools: z.union([z.string(), z.array(jsonValueSchema)]).default(""),
+  session_id: z.preprocess(emptyAsAbsent, sessionIdSchema.optional()),
+  user_id: z.preprocess(emptyAsAbsent, z.string().min(1).max(255).optional()),
+  stream: z.stringbool().or(z.boolean()).default(true),
+  background: z.stringbool().or(z.boolean()).default(false),
+  stream_events: z.stringbool().or(z.boolean()).default(true),
+  input: z.preprocess(emptyAsAbsent, z.string().max(2_000_000).optional()),
+  continue_from: z.preprocess(emptyAsAbsent, z.union([z.string(), z.number()]).default("end")),
+  fork: z.stringbool().or(z.boolean()).default(false),
+  regenerate: z.stringbool().or(z.boolean()).default(false),
+  additional_instructions: z.preprocess(emptyAsAbsent, z.string().max(200_000).optional()),
+});
+
+export type ContinueRequest = z.infer<typeof continueRequestSchema>;

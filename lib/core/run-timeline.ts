@@ -9,6 +9,8 @@ type StepDetail =
   | { kind: "reasoning"; text: string }
   | { kind: "answer"; text: string }
   | { kind: "tool"; tool: ToolExecution; error: string | null }
+  /** The calls that people were asked about and, once they have all decided, what they left of them. */
+  | { kind: "paused"; asked: ToolExecution[]; answers: ToolExecution[] | null }
   /** `characters`: what was written in vain; `steps`: how many steps were given up, without those that only wrote. */
   | { kind: "recovered"; characters: number; steps: number }
   | { kind: "completed"; characters: number }
@@ -86,6 +88,14 @@ class Fold {
       case "ToolCallError":
         this.endTool(event, body.tool, body.error);
         return;
+      case "RunPaused":
+        // The rest of what is open is listed again with each answer.
+        if (this.steps.some((step) => step.kind === "paused" && step.open)) return;
+        this.begin(event, { kind: "paused", asked: body.tools, answers: null });
+        return;
+      case "RunContinued":
+        this.endPause(event, body.tools);
+        return;
       case "RunRecovered":
         this.end(event, () => true);
         this.moment(event, { kind: "recovered", ...this.giveUp(body.discarded_from_index) });
@@ -161,6 +171,13 @@ class Fold {
           ? { ...step, usage: model.usage, model: model.model ?? step.model, durationMs, open: false }
           : { ...step, durationMs, open: false };
     }
+  }
+
+  private endPause(event: JournalEvent, answers: ToolExecution[]): void {
+    const at = this.steps.findLastIndex((step) => step.kind === "paused" && step.open);
+    const step = this.steps[at];
+    if (step?.kind !== "paused") return;
+    this.steps[at] = { ...step, answers, durationMs: this.offset(event) - step.offsetMs, open: false };
   }
 
   private endTool(event: JournalEvent, tool: ToolExecution, error: string | null): void {

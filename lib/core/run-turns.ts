@@ -1,4 +1,5 @@
 import type { JournalEvent } from "./journal.ts";
+import type { JsonObject } from "./json.ts";
 import type { RunEventBodyOf } from "./run-event.ts";
 import type { ToolExecution } from "./tool-execution.ts";
 
@@ -17,9 +18,14 @@ export interface RunTurn {
 
 /** A tool call of a turn. */
 export interface TurnToolCall {
+  /** Its place among the turn's calls. */
+  position: number;
+  /** As it was told last: with the arguments that it is or was made with. */
   tool: ToolExecution;
-  /** Index of its ToolCallStarted. */
-  startedIndex: number;
+  /** The arguments that the model gave; a person may have filled in or changed some. */
+  askedArgs: JsonObject;
+  /** Index of its ToolCallStarted; null for one that has waited for a person and was not made since. */
+  startedIndex: number | null;
   /** Null: without a result. */
   finishedAtMs: number | null;
 }
@@ -59,17 +65,31 @@ function fold(turn: RunTurn, event: JournalEvent): void {
     case "ModelRequestCompleted":
       turn.completed = body;
       turn.completedIndex = event.index;
+      for (const { position, tool } of body.held ?? []) add(turn, position, tool, null);
       return;
-    case "ToolCallStarted":
-      turn.calls.push({ tool: body.tool, startedIndex: event.index, finishedAtMs: null });
+    case "ToolCallStarted": {
+      const held = callOf(turn, body.tool);
+      if (held === undefined) return add(turn, firstFreePosition(turn), body.tool, event.index);
+      held.tool = body.tool;
+      held.startedIndex = event.index;
       return;
+    }
     case "ToolCallCompleted": {
-      const call = turn.calls.find((one) => one.tool.tool_call_id === body.tool.tool_call_id);
+      const call = callOf(turn, body.tool);
       if (call === undefined) return;
       call.tool = body.tool;
       call.finishedAtMs = event.createdAtMs;
       return;
     }
+    case "RunPaused":
+    case "RunContinued":
+      for (const tool of body.tools) {
+        const call = callOf(turn, tool);
+        if (call === undefined) continue;
+        call.tool = tool;
+        if (hasAnswer(tool)) call.finishedAtMs = event.createdAtMs;
+      }
+      return;
     case "ToolCallError":
     case "ModelRequestStarted":
     case "RunStarted":
@@ -82,4 +102,25 @@ function fold(turn: RunTurn, event: JournalEvent): void {
     case "RunError":
       return;
   }
+}
+
+/** True for a call that a person has refused or given the result of: there is nothing to make. */
+function hasAnswer(tool: ToolExecution): boolean {
+  return tool.confirmed === false || tool.result !== null;
+}
+
+function callOf(turn: RunTurn, tool: ToolExecution): TurnToolCall | undefined {
+  return turn.calls.find((call) => call.tool.tool_call_id === tool.tool_call_id);
+}
+
+function add(turn: RunTurn, position: number, tool: ToolExecution, startedIndex: number | null): void {
+  turn.calls.push({ position, tool, askedArgs: tool.tool_args, startedIndex, finishedAtMs: null });
+  turn.calls.sort((left, right) => left.position - right.position);
+}
+
+/** Calls that wait for nobody begin in their order: each takes the next place that no waiting one has. */
+function firstFreePosition(turn: RunTurn): number {
+  let position = 0;
+  for (const call of turn.calls) if (call.position === position) position++;
+  return position;
 }

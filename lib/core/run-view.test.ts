@@ -133,3 +133,43 @@ describe("a run's view is a fold of its frames", () => {
     expect(view).toMatchObject({ status: "failed", error: "The model did not answer." });
   });
 });
+
+describe("a run that waits for people", () => {
+  const asked = tool({ tool_name: "take_note", requires_confirmation: true });
+  const done = tool({ tool_call_id: "call_0", tool_call_error: false, result: "2" });
+  const pause = [
+    { event: "RunStarted", run_id: "r1" },
+    { event: "ToolCallStarted", tool: tool({ tool_call_id: "call_0" }) },
+    { event: "ToolCallCompleted", tool: done, content: "" },
+    {
+      event: "RunPaused",
+      content: "",
+      tools: [asked],
+      requirements: [{ id: "q1", created_at: "", tool_execution: asked }],
+    },
+  ];
+  const answered = (answer: Partial<ToolExecution>) =>
+    fold(numbered([...pause, { event: "RunContinued", tools: [{ ...asked, ...answer }] }]));
+  const states = (view: RunView) => view.parts.map((part) => part.kind === "tool" && part.state);
+
+  it("shows what it waits for, and which calls were made", () => {
+    const view = fold(numbered(pause));
+    expect(view.status).toBe("paused");
+    expect(states(view)).toEqual(["done", "waiting"]);
+    expect(view.requirements).toMatchObject([{ id: "q1", kind: "confirmation" }]);
+  });
+
+  it("shows what people have decided, before it is done", () => {
+    expect(states(answered({ confirmed: true }))).toEqual(["done", "decided"]);
+    expect(states(answered({ confirmed: false }))).toEqual(["done", "refused"]);
+    expect(states(answered({ result: "elsewhere" }))).toEqual(["done", "done"]);
+    expect(answered({ confirmed: true })).toMatchObject({ status: "running", requirements: [] });
+  });
+
+  it("waits for nothing any more once it is cancelled", () => {
+    const view = fold(
+      numbered([...pause, { event: "RunCancelled" }, { event: "RunCompleted", content: "" }]),
+    );
+    expect(view).toMatchObject({ status: "cancelled", requirements: [] });
+  });
+});

@@ -1,5 +1,7 @@
+import type { RequirementKind, RunRequirement } from "./requirement.ts";
 import type { RunMetrics } from "./run-metrics.ts";
 import type { ToolExecution } from "./tool-execution.ts";
+import { waitsFor } from "./waits-for.ts";
 
 /** A frame of the wire as a reader gets it: the fields of its event beside the ones every frame repeats. */
 export interface ReceivedFrame {
@@ -15,9 +17,15 @@ export interface ReceivedFrame {
 export type RunPart =
   | { kind: "text"; firstIndex: number; text: string; open: boolean }
   | { kind: "reasoning"; firstIndex: number; text: string; open: boolean }
-  | { kind: "tool"; firstIndex: number; tool: ToolExecution; state: "running" | "done" | "failed" }
+  | { kind: "tool"; firstIndex: number; tool: ToolExecution; state: ToolState }
   /** Here another driver went on after a restart; what came after this place was written anew. */
   | { kind: "recovered"; firstIndex: number };
+
+/**
+ * How far a tool call is: `waiting` for a person, `decided` by one and about to be made, `running`, or over: `refused`
+ * by a person, `failed`, `done`.
+ */
+export type ToolState = "waiting" | "decided" | "running" | "refused" | "failed" | "done";
 
 /** Where a run stands, for a reader of its frames. */
 export type RunViewStatus = "running" | "paused" | "completed" | "cancelled" | "failed";
@@ -33,6 +41,13 @@ export interface RunView {
   model: string | null;
   metrics: RunMetrics | null;
   error: string | null;
+  /** What the run waits for now. */
+  requirements: readonly OpenRequirement[];
+}
+
+/** Something that the run waits for, with what is asked of a person. */
+export interface OpenRequirement extends RunRequirement {
+  kind: RequirementKind;
 }
 
 /** A run of which nothing has been heard yet. */
@@ -45,6 +60,7 @@ export const EMPTY_RUN_VIEW: RunView = {
   model: null,
   metrics: null,
   error: null,
+  requirements: [],
 };
 
 /**
@@ -89,11 +105,25 @@ export function foldFrame(view: RunView, frame: ReceivedFrame): RunView {
       return { ...next, parts: withTool(view.parts, index, tool, tool.tool_call_error ? "failed" : "done") };
     }
     case "RunCancelled":
-      return { ...next, status: "cancelled", parts: closeAll(view.parts) };
-    case "RunPaused":
-      return { ...next, status: "paused", parts: closeAll(view.parts) };
-    case "RunContinued":
-      return { ...next, status: "running" };
+      return { ...next, status: "cancelled", parts: closeAll(view.parts), requirements: [] };
+    case "RunPaused": {
+      const tools = (frame.tools as ToolExecution[] | undefined) ?? [];
+      return {
+        ...next,
+        status: "paused",
+        parts: tools.reduce((parts, tool) => withTool(parts, index, tool, "waiting"), closeAll(view.parts)),
+        requirements: openRequirements(frame.requirements),
+      };
+    }
+    case "RunContinued": {
+      const tools = (frame.tools as ToolExecution[] | undefined) ?? [];
+      return {
+        ...next,
+        status: "running",
+        parts: tools.reduce((parts, tool) => withTool(parts, index, tool, stateAfter(tool)), view.parts),
+        requirements: [],
+      };
+    }
     case "RunCompleted":
       return completed(next, frame);
     case "RunError":
@@ -102,10 +132,24 @@ export function foldFrame(view: RunView, frame: ReceivedFrame): RunView {
         status: "failed",
         error: text(frame.content) ?? "The run failed.",
         parts: closeAll(view.parts),
+        requirements: [],
       };
     default:
       return next;
   }
+}
+
+function openRequirements(listed: unknown): OpenRequirement[] {
+  return ((listed as RunRequirement[] | undefined) ?? []).flatMap((requirement) => {
+    const kind = waitsFor(requirement.tool_execution);
+    return kind === null ? [] : [{ ...requirement, kind }];
+  });
+}
+
+/** How far a call is once people have decided about it. */
+function stateAfter(tool: ToolExecution): ToolState {
+  if (tool.confirmed === false) return "refused";
+  return tool.result === null ? "decided" : "done";
 }
 
 function completed(view: RunView, frame: ReceivedFrame): RunView {
@@ -164,7 +208,7 @@ function withTool(
   parts: readonly RunPart[],
   index: number,
   tool: ToolExecution,
-  state: "running" | "done" | "failed",
+  state: ToolState,
 ): readonly RunPart[] {
   const known = parts.some((part) => part.kind === "tool" && part.tool.tool_call_id === tool.tool_call_id);
   if (!known) return [...parts, { kind: "tool", firstIndex: index, tool, state }];

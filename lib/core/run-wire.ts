@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { jsonObjectSchema, jsonValueSchema } from "./json.ts";
 import { messageSchema, wireMediaSchema } from "./message.ts";
+import { runRequirementSchema } from "./requirement.ts";
 import { runMetricsSchema } from "./run-metrics.ts";
 import { runStatusSchema } from "./run-status.ts";
 import { toolExecutionSchema } from "./tool-execution.ts";
@@ -27,6 +28,8 @@ export const runOutputSchema = z.object({
   metrics: runMetricsSchema.optional(),
   messages: z.array(messageSchema),
   tools: z.array(toolExecutionSchema),
+  /** Only after a pause. */
+  requirements: z.array(runRequirementSchema).optional(),
   input: z.object({
     input_content: z.string(),
     images: mediaListSchema.optional(),

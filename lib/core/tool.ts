@@ -1,12 +1,31 @@
 import type { z } from "zod";
 import type { JsonObject, JsonValue } from "./json.ts";
 import type { Scope } from "./scope.ts";
+import type { UserInputField, UserQuestion } from "./tool-execution.ts";
 
 /**
  * What a tool does to the world outside the run. `read` changes nothing; `idempotent` may be repeated safely;
  * `write` must happen at most once.
  */
 export type ToolEffect = "read" | "idempotent" | "write";
+
+/**
+ * What a call of a tool waits for before anything is done; the person's side of it. With `user_input` a person fills
+ * in the named fields of the arguments (an empty list: all of them), which the model is then not told of.
+ * With `external_execution` the caller of the API does the work and gives the result; `silent` leaves it unsaid.
+ */
+export type ToolHold =
+  | { kind: "confirmation" }
+  | { kind: "user_input"; fields: readonly string[] }
+  | { kind: "external_execution"; silent: boolean };
+
+/** `required`: only somebody who may write approvals can decide. `audit`: whoever may, and it is kept for the record. */
+export type ApprovalType = "required" | "audit";
+
+/** What an agent asks a person by calling a tool that does nothing else. */
+export type Inquiry =
+  | { kind: "user_input"; fields: UserInputField[] }
+  | { kind: "user_feedback"; questions: UserQuestion[] };
 
 /** The session's state as the tools of one run see it; it is saved with the run's events. */
 export interface SessionStateHandle {
@@ -38,6 +57,14 @@ export interface Tool<Input = unknown> {
   input: z.ZodType<Input>;
   /** Milliseconds; the runtime's default when absent. */
   timeoutMs?: number;
+  /** Raised when the tool does something else than before under the same name: decisions on older calls lapse. */
+  version?: string;
+  /** What every call waits for; absent: nothing. */
+  hold?: ToolHold;
+  /** Absent: no approval is asked for or kept. `required` implies a confirmation where there is no hold. */
+  approval?: ApprovalType;
+  /** For a tool with which the agent itself asks a person: the answer is its result, and it is never executed. */
+  inquire?(input: Input): Inquiry;
   /** Returns text, or JSON that the model gets as text. Throws an Error whose message the model is shown. */
   execute(input: Input, context: ToolContext): Promise<JsonValue>;
 }

@@ -6,6 +6,7 @@ import { database } from "./database.ts";
 import { EVENT_COLUMNS, type EventRow, eventRowsJson, toEventRow } from "./event-row.ts";
 import type { Outcome } from "./group-commit.ts";
 import { JOURNAL_CHANNEL } from "./journal-listener.ts";
+import { cancelRequirementsSql, openRequirementsSql, requirementRows } from "./requirement-sql.ts";
 
 /** An append, serialised once. */
 export interface RunAppend {
@@ -95,6 +96,15 @@ function appendSql(groups: readonly LeaseGroup[], origin: string | null): { text
       FROM json_to_recordset(${bind(storableJson(messages).json)}::json) AS o(g int, name text, data jsonb)
       JOIN root ON root.g = o.g)`);
   }
+  const requests = groups.map(({ appends }) => appends.map(({ request }) => request));
+  const requirements = requirementRows(requests);
+  if (requirements.length > 0) {
+    parts.push(openRequirementsSql(bind(storableJson(requirements).json)));
+  }
+  const ending = requests.flatMap((ofGroup, g) =>
+    ofGroup.some(({ cancelRequirements }) => cancelRequirements === true) ? [g] : [],
+  );
+  if (ending.length > 0) parts.push(cancelRequirementsSql(bind(JSON.stringify(ending))));
   const notify =
     origin === null
       ? ""

@@ -52,3 +52,15 @@ export async function readInternalRecords(scope: Scope, rootRunId: string): Prom
   );
   return rows;
 }
+
+/** Where a run went on last after waiting for people; null when it never did, or is another subject's. */
+export async function lastContinuedIndex(scope: Scope, rootRunId: string): Promise<number | null> {
+  const { rows } = await database().pool.query<{ index: number | null }>(
+    `SELECT max(e.index) AS index FROM "RunEvent" e
+     JOIN "Run" r ON r."organizationId" = e."organizationId" AND r.id = e."rootRunId"
+     WHERE e."organizationId" = $1 AND e."rootRunId" = $2 AND e."runId" = $2 AND e.type = 'RunContinued'
+       AND ($3::text IS NULL OR r.subject = $3)`,
+    [scope.organizationId, rootRunId, scope.subject],
+  );
+  return rows[0]?.index ?? null;
+}

@@ -6,15 +6,16 @@ import { CANCEL_CHANNEL } from "./journal-listener.ts";
 
 /**
  * Takes the hold on a root run that nobody drives, or whose driver's process is dead; a waiting one is RUNNING from
- * then on. Null when somebody holds it, when it has ended, or when the caller has no such run. From here on the former
- * driver can write nothing more.
+ * then on. One that waits for people is taken only to be ended, when somebody has cancelled it. Null when somebody
+ * holds it, when it has ended, or when the caller has no such run. From here on the former driver can write nothing
+ * more.
  */
 export async function claimRun(scope: Scope, rootRunId: string, bootId: string): Promise<RunLease | null> {
   const { rows } = await database().pool.query<{ generation: number }>(
     `UPDATE "Run" r SET generation = r.generation + 1, "driverBootId" = $3,
        status = CASE r.status WHEN 'PENDING' THEN 'RUNNING' ELSE r.status END, "updatedAt" = now()
      WHERE r."organizationId" = $1 AND r.id = $2 AND r."rootRunId" = r.id AND ($4::text IS NULL OR r.subject = $4)
-       AND r.status IN ('PENDING', 'RUNNING', 'PAUSED')
+       AND (r.status IN ('PENDING', 'RUNNING') OR (r.status = 'PAUSED' AND r."cancelRequestedAt" IS NOT NULL))
        AND (r."driverBootId" IS NULL OR NOT EXISTS
          (SELECT 1 FROM "Lease" l WHERE l."bootId" = r."driverBootId" AND l."expiresAt" > now()))
      RETURNING r.generation`,

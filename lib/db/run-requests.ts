@@ -13,7 +13,9 @@ const PATIENCE = { least: "1 minute", most: "10 minutes" };
 const requestSql = (which: string) => `
 WITH lost AS MATERIALIZED (
   SELECT r."organizationId", r.id FROM "Run" r
-  WHERE r.id = r."rootRunId" AND r.status IN ('PENDING', 'RUNNING') AND ${which} FOR UPDATE SKIP LOCKED),
+  WHERE r.id = r."rootRunId" AND (r.status IN ('PENDING', 'RUNNING')
+      OR (r.status = 'PAUSED' AND r."cancelRequestedAt" IS NOT NULL))
+    AND ${which} FOR UPDATE SKIP LOCKED),
 freed AS (
   UPDATE "Run" r SET "driverBootId" = NULL, "updatedAt" = now() FROM lost
   WHERE r."organizationId" = lost."organizationId" AND r.id = lost.id
@@ -25,7 +27,8 @@ FROM freed f ORDER BY f.ordinal`;
 
 /**
  * Asks for a driver for every run of all organizations that should have one and has none, and returns how many there
- * are: its driver's process is dead, or it waits for so long that the request for it may be lost. `own.driven` are the
+ * are: its driver's process is dead, or it waits for so long that the request for it may be lost, or it was cancelled
+ * while it waited for people and nobody has ended it. `own.driven` are the
  * runs that this process (`own.bootId`) drives; one that only its row calls ours has been dropped by an accident.
  */
 export async function requestLostRuns(own: { bootId: string; driven: readonly string[] }): Promise<number> {

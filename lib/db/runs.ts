@@ -51,6 +51,8 @@ export interface RunFilter {
   /** Only runs that began before the run of this id. */
   before?: string;
   members?: boolean;
+  /** Only runs that have ended, but not those that another answer has replaced. */
+  ended?: boolean;
   createdAfter?: Date;
   createdBefore?: Date;
 }
@@ -115,6 +117,7 @@ function filterSql(scope: Scope, filter: RunFilter): { where: string; values: un
   }
   add(`r."createdAt" >=`, filter.createdAfter);
   add(`r."createdAt" <=`, filter.createdBefore);
+  if (filter.ended === true) conditions.push(`r.status IN ('COMPLETED', 'CANCELLED', 'ERROR')`);
   if (filter.members !== true) conditions.push(`r."parentRunId" IS NULL`);
   return { where: conditions.join(" AND "), values };
 }

@@ -1,5 +1,6 @@
 import type { LanguageModelV4CallOptions, LanguageModelV4StreamPart } from "@ai-sdk/provider";
 import type { JsonObject } from "../core/json.ts";
+import type { ToolExecution } from "../core/tool-execution.ts";
 import { untilAborted } from "./abort-race.ts";
 import { explainModelError } from "./explain-model-error.ts";
 import { ModelCallError } from "./model-call-error.ts";
@@ -23,6 +24,8 @@ export interface ModelCall {
   sent: JsonObject;
   /** The run's totals; a completed turn is added before it is recorded. */
   totals: RunTotals;
+  /** Reads the turn's tool calls and says which of them wait for a person: that is recorded with its completion. */
+  read(turn: ModelTurn): readonly { position: number; asked: ToolExecution }[];
   /** Aborts when the run is to stop. */
   signal: AbortSignal;
 }
@@ -30,7 +33,7 @@ export interface ModelCall {
 /**
  * The only caller of a model's doStream: gate, timeouts, retries before the first output, recording.
  * Fills `turn` while the answer comes, so that a call which breaks off leaves what it has written there; a whole one
- * is added to the totals.
+ * is read and added to the totals.
  * Throws ModelCallError, or the signal's reason when the run is to stop.
  */
 export async function callModel(call: ModelCall, turn: ModelTurn): Promise<void> {
@@ -63,6 +66,7 @@ function recordCompletion(call: ModelCall, turn: ModelTurn, startedAt: number): 
   const { model } = call.ports;
   const { usage, firstTextAtMs } = turn;
   const layout = layoutOf(turn);
+  const held = call.read(turn).map(({ position, asked }) => ({ position, tool: asked }));
   call.totals.add(turn);
   call.recorder.record(
     {
@@ -76,6 +80,7 @@ function recordCompletion(call: ModelCall, turn: ModelTurn, startedAt: number): 
       reasoning_tokens: usage.reasoningTokens,
       cache_read_tokens: usage.cacheReadTokens,
       cache_write_tokens: usage.cacheWriteTokens,
+      ...(held.length === 0 ? {} : { held }),
     },
     {
       // Tool calls or the run's end come next.

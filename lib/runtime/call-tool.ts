@@ -1,10 +1,11 @@
 import { failPoint } from "../core/fail-point.ts";
-import type { JsonObject } from "../core/json.ts";
 import { storableText } from "../core/storable-json.ts";
 import type { Tool } from "../core/tool.ts";
 import type { ToolExecution } from "../core/tool-execution.ts";
 import { untilAborted } from "./abort-race.ts";
 import { describeToolCall } from "./describe-tool-call.ts";
+import type { CallDecision } from "./internal-record.ts";
+import { newExecution } from "./new-execution.ts";
 import type { ToolInput } from "./parse-tool-input.ts";
 import type { RunPorts } from "./ports.ts";
 import type { RunLimits } from "./run-limits.ts";
@@ -18,6 +19,14 @@ export interface ToolCall {
   name: string;
   tool: Tool | undefined;
   input: ToolInput;
+  /** The call as a person has left it; absent when it has waited for nobody. */
+  decided?: DecidedCall;
+}
+
+/** A call that people have decided about. */
+export interface DecidedCall {
+  tool: ToolExecution;
+  decisions: readonly CallDecision[];
 }
 
 /** What calling tools needs of its run. */
@@ -34,11 +43,14 @@ export interface ToolCallPorts {
 export interface ToolOutcome {
   text: string;
   isError: boolean;
+  /** A person has refused the call. */
+  isRefused?: boolean;
 }
 
 /** Records the beginning of a call; `callTool` records its end. */
 export function recordToolCallStart(context: ToolCallPorts, call: ToolCall): ToolExecution {
-  const execution = newExecution(call.id, call.name, call.input.args, context.ports.clock.nowMs());
+  const execution =
+    call.decided?.tool ?? newExecution(call.id, call.name, call.input.args, context.ports.clock.nowMs());
   // What whoever finds the call without an end must know: may it be made again?
   const internal = {
     ...(call.tool === undefined ? {} : { effect: call.tool.effect }),
@@ -147,29 +159,4 @@ function timeoutText(tool: Tool, timeoutMs: number): string {
 function errorText(error: unknown, maxChars: number): string {
   const message = error instanceof Error && error.message !== "" ? error.message : "The tool failed.";
   return message.slice(0, maxChars);
-}
-
-function newExecution(id: string, name: string, args: JsonObject, nowMs: number): ToolExecution {
-  return {
-    tool_call_id: id,
-    tool_name: name,
-    tool_args: args,
-    tool_call_error: null,
-    result: null,
-    metrics: null,
-    child_run_id: null,
-    stop_after_tool_call: false,
-    created_at: Math.floor(nowMs / 1000),
-    requires_confirmation: null,
-    confirmed: null,
-    confirmation_note: null,
-    requires_user_input: null,
-    user_input_schema: null,
-    user_feedback_schema: null,
-    answered: null,
-    external_execution_required: null,
-    external_execution_silent: null,
-    approval_type: null,
-    approval_id: null,
-  };
 }

@@ -6,6 +6,8 @@ import { ModelCallError } from "./model-call-error.ts";
 export type RunOutcome =
   | { status: "COMPLETED" | "CANCELLED"; content: string }
   | { status: "ERROR"; content: string; error: RunFailure }
+  /** It waits for people and is nobody's; what they decide wakes it. */
+  | { status: "PAUSED" }
   /** The driver was told to stop where it stands; whoever claims the run next goes on. */
   | { status: "HANDED_OVER" }
   /** Another driver has the run now; nothing was written after that was known. */

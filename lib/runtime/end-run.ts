@@ -26,7 +26,8 @@ export type EndWithoutDriving = { kind: "cancelled" } | { kind: "failed"; cause:
 export function endRun(end: EndRunPorts, why: EndWithoutDriving): Promise<RunOutcome> {
   const { ports, lease, journal, point } = end;
   const { clock, run } = ports;
-  const agoMs = point.beganAtMs === null ? 0 : Math.max(0, clock.nowMs() - point.beganAtMs);
+  const untilMs = point.waitsSinceMs ?? clock.nowMs();
+  const agoMs = point.beganAtMs === null ? 0 : Math.max(0, untilMs - point.beganAtMs);
   const startedAtMs = clock.monotonicMs() - agoMs;
   const recorder = new RunRecorder({
     journal,
@@ -37,7 +38,8 @@ export function endRun(end: EndRunPorts, why: EndWithoutDriving): Promise<RunOut
     onFailure: () => undefined,
   });
   const sessionState = new SessionState(end.sessionState);
-  const ending = new RunEnding({ ports, recorder, sessionState, startedAtMs });
+  const { hasPaused } = point;
+  const ending = new RunEnding({ ports, recorder, sessionState, startedAtMs, hasPaused });
   const totals = new RunTotals(startedAtMs, point.totalsIfEnded);
   return why.kind === "cancelled" ? ending.cancel(totals) : ending.fail(totals, why.cause);
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type JsonValue, jsonObjectSchema } from "../core/json.ts";
+import { requirementKindSchema } from "../core/requirement.ts";
 
 /** What the loop keeps beside the rows of a journal for the server only, by the rows' indexes. */
 export type JournalInternals = ReadonlyMap<number, JsonValue>;
@@ -38,6 +39,21 @@ export const startedCallSchema = z.object({
   /** Why the tool was not even tried, as the model is told. */
   refusal: z.string().optional(),
 });
+
+/** What a person has decided about a call, and what the decision is bound to. */
+const callDecisionSchema = z.object({
+  tool_call_id: z.string(),
+  kind: requirementKindSchema,
+  approval_type: z.enum(["required", "audit"]).nullable(),
+  /** Of the arguments as they were left by the person. */
+  arguments_hash: z.string(),
+  tool_fingerprint: z.string(),
+});
+
+export type CallDecision = z.infer<typeof callDecisionSchema>;
+
+/** Beside RunContinued: why the calls may be made that are made from there on. */
+export const decisionsSchema = z.object({ decisions: z.array(callDecisionSchema) });
 
 /** The record beside the row at `index`; undefined when there is none that fits the schema. */
 export function internalRecord<T>(

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { JsonObject, JsonValue } from "../core/json.ts";
 import { storableJson } from "../core/storable-json.ts";
 import type { Tool } from "../core/tool.ts";
+import { isFilledByPerson } from "./is-filled-by-person.ts";
 
 /** Arguments as the journal keeps them, and what is wrong with them, if anything is. */
 export type ToolInput =
@@ -12,7 +13,8 @@ const MAX_ISSUES = 10;
 
 /**
  * Reads a call's arguments: JSON text of an object that fits the tool's schema. An undefined tool is one that
- * the agent does not have. Problems are worded for the model, which gets to try again.
+ * the agent does not have. What a person has yet to fill in may be missing or wrong: then `parsed` is of no use, and
+ * the whole is read again with the person's values. Problems are worded for the model, which gets to try again.
  */
 export function parseToolInput(
   tool: Tool | undefined,
@@ -29,10 +31,23 @@ export function parseToolInput(
   if (read.problem !== null) return { args: read.args, problem: read.problem };
   const checked = tool.input.safeParse(read.args);
   if (checked.success) return { args: read.args, parsed: checked.data, problem: null };
-  return {
-    args: read.args,
-    problem: `The arguments do not fit the tool ${name}: ${describe(checked.error)}.`,
-  };
+  const issues = checked.error.issues.filter(
+    ({ path: [first] }) => !(typeof first === "string" && isFilledByPerson(tool, first)),
+  );
+  if (issues.length === 0) return { args: read.args, parsed: undefined, problem: null };
+  return { args: read.args, problem: misfit(name, issues) };
+}
+
+/** Reads a tool's arguments as people have left them: now nothing may be missing. */
+export function parseWholeInput(tool: Tool, args: JsonObject): ToolInput {
+  const checked = tool.input.safeParse(args);
+  return checked.success
+    ? { args, parsed: checked.data, problem: null }
+    : { args, problem: misfit(tool.name, checked.error.issues) };
+}
+
+function misfit(name: string, issues: readonly z.core.$ZodIssue[]): string {
+  return `The arguments do not fit the tool ${name}: ${describe(issues)}.`;
 }
 
 function readArguments(text: string, maxChars: number): { args: JsonObject; problem: string | null } {
@@ -52,11 +67,11 @@ function readArguments(text: string, maxChars: number): { args: JsonObject; prob
   return { args: value, problem: null };
 }
 
-function describe(error: z.ZodError): string {
-  const issues = error.issues.slice(0, MAX_ISSUES).map((issue) => {
+function describe(all: readonly z.core.$ZodIssue[]): string {
+  const issues = all.slice(0, MAX_ISSUES).map((issue) => {
     const place = issue.path.map(String).join(".");
     return place === "" ? issue.message : `${place}: ${issue.message}`;
   });
-  const more = error.issues.length - issues.length;
+  const more = all.length - issues.length;
   return issues.join("; ") + (more > 0 ? `; and ${more} more` : "");
 }

@@ -20,7 +20,8 @@ describe.each(versions)("the journals that version %i of the events has recorded
       expect(runEventBodySchema.parse(body)).toEqual(body);
       expect(schemaVersion).toBe(version);
     }
-    expect(replayJournal(recorded)).toEqual(recorded.folded);
+    // What a fold has come to show beside that is new, and was not recorded.
+    expect(replayJournal(recorded)).toMatchObject(recorded.folded as object);
   });
 
   it("are some", () => {

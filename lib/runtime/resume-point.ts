@@ -3,7 +3,9 @@ import { liveEvents } from "../core/live-events.ts";
 import { type RunTurn, runTurns, type TurnToolCall } from "../core/run-turns.ts";
 import type { ToolEffect } from "../core/tool.ts";
 import {
+  type CallDecision,
   completionSchema,
+  decisionsSchema,
   internalRecord,
   type JournalInternals,
   type SentPrompt,
@@ -11,18 +13,24 @@ import {
   startedCallSchema,
 } from "./internal-record.ts";
 import { drivingBeganAtMs, type TotalsSoFar, totalsSoFar } from "./totals-so-far.ts";
+import { waitsOf } from "./waits-of.ts";
 
-/** A call that was begun and has no result. */
+/** A call without a result. */
 export interface OpenCall extends TurnToolCall {
   /** Why the tool was not even tried; null when it was, or was about to be. */
   refusal: string | null;
+  /** What people have decided about it. */
+  decisions: readonly CallDecision[];
 }
 
 /** What a run that somebody drove before does next. */
 export type NextStep =
   /** Ask the model: for the first time, once more, or with the results of the last turn. */
   | { kind: "call_model" }
-  /** Make the open calls of the last turn again: each of them may be made as often as one likes. */
+  /**
+   * Make the open calls of the last turn, or wait for a person with them: each that has begun may be made as often as
+   * one likes, and none that waits was begun.
+   */
   | { kind: "call_tools"; open: OpenCall[] }
   /** Nothing: it is not known what these tools did. */
   | { kind: "effect_unknown"; toolNames: string[] }
@@ -44,8 +52,17 @@ export interface ResumePoint {
   totalsIfEnded: TotalsSoFar;
   /** The prompt's unchanging part as sent with the first model call; null when there was none. */
   sent: SentPrompt | null;
-  /** When the run was first driven, in milliseconds since the epoch; null when it never was. */
+  /**
+   * When the run would have been first driven, in milliseconds since the epoch, had it never waited for a person; null
+   * when it never was driven.
+   */
   beganAtMs: number | null;
+  /** Since when the run waits for people, in milliseconds since the epoch; null when it does not. */
+  waitsSinceMs: number | null;
+  /** True when it has waited for people: it may have open requirements. */
+  hasPaused: boolean;
+  /** True when its last driver did not bring its work to an end: what comes next is a recovery. */
+  isBroken: boolean;
 }
 
 /**
@@ -65,13 +82,19 @@ export function resumePoint(
   const givenUp = last !== undefined && !isWhole(last, internals);
   const standing = givenUp ? turns.slice(0, -1) : turns;
   const kept = givenUp ? live.filter((event) => event.index < last.startIndex) : live;
+  const beganAtMs = drivingBeganAtMs(all);
+  const waits = waitsOf(all);
   const firstRequest = all.find(({ body }) => body.type === "ModelRequestStarted");
   return {
-    next: givenUp ? { kind: "call_model" } : nextStep(last, internals, effectOf),
+    next: givenUp ? { kind: "call_model" } : nextStep(last, live, internals, effectOf),
     discardedFromIndex: givenUp ? last.startIndex : (journal.at(-1)?.lastIndex ?? -1) + 1,
     turns: standing,
     usedCallIds: new Set(
-      all.flatMap(({ body }) => (body.type === "ToolCallStarted" ? [body.tool.tool_call_id] : [])),
+      all.flatMap(({ body }) => {
+        if (body.type === "ToolCallStarted") return [body.tool.tool_call_id];
+        const held = body.type === "ModelRequestCompleted" ? (body.held ?? []) : [];
+        return held.map(({ tool }) => tool.tool_call_id);
+      }),
     ),
     totals: totalsSoFar(all, kept, internals),
     totalsIfEnded: totalsSoFar(all, live, internals),
@@ -79,7 +102,10 @@ export function resumePoint(
       firstRequest === undefined
         ? null
         : (internalRecord(internals, firstRequest.index, sentPromptSchema) ?? null),
-    beganAtMs: drivingBeganAtMs(all),
+    beganAtMs: beganAtMs === null ? null : beganAtMs + waits.closedMs,
+    waitsSinceMs: waits.openSinceMs,
+    hasPaused: all.some(({ body }) => body.type === "RunPaused"),
+    isBroken: all.at(-1)?.body.type !== "RunContinued",
   };
 }
 
@@ -96,6 +122,7 @@ function isWhole(turn: RunTurn, internals: JournalInternals): boolean {
 
 function nextStep(
   last: RunTurn | undefined,
+  live: readonly JournalEvent[],
   internals: JournalInternals,
   effectOf: (toolName: string) => ToolEffect | null,
 ): NextStep {
@@ -103,14 +130,26 @@ function nextStep(
   if (last.calls.length === 0) return { kind: "complete" };
   const open: OpenCall[] = [];
   const unknown: string[] = [];
+  const decisions = decisionsIn(live, internals);
   for (const call of last.calls) {
     if (call.finishedAtMs !== null) continue;
-    const name = call.tool.tool_name;
+    const { tool_name: name, tool_call_id: id } = call.tool;
+    const decided = decisions.filter((decision) => decision.tool_call_id === id);
+    if (call.startedIndex === null) {
+      open.push({ ...call, refusal: null, decisions: decided });
+      continue;
+    }
     const record = internalRecord(internals, call.startedIndex, startedCallSchema);
     const refusal = record?.refusal ?? null;
     if (refusal === null && (record?.effect ?? effectOf(name) ?? "write") === "write") unknown.push(name);
-    else open.push({ ...call, refusal });
+    else open.push({ ...call, refusal, decisions: decided });
   }
   if (unknown.length > 0) return { kind: "effect_unknown", toolNames: unknown };
   return open.length > 0 ? { kind: "call_tools", open } : { kind: "call_model" };
+}
+
+function decisionsIn(live: readonly JournalEvent[], internals: JournalInternals): CallDecision[] {
+  return live.flatMap(({ body, index }) =>
+    body.type === "RunContinued" ? (internalRecord(internals, index, decisionsSchema)?.decisions ?? []) : [],
+  );
 }

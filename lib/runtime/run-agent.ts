@@ -1,37 +1,32 @@
 import type { LanguageModelV4CallOptions, LanguageModelV4Message } from "@ai-sdk/provider";
 import type { AgentDefinition } from "../core/agent-definition.ts";
 import type { JsonObject } from "../core/json.ts";
-import type { Tool } from "../core/tool.ts";
-import { assistantMessage } from "./assistant-message.ts";
 import { buildPrompt } from "./build-prompt.ts";
 import { callModel } from "./call-model.ts";
-import { recordToolCallStart, type ToolCall, type ToolCallPorts } from "./call-tool.ts";
-import { callTools } from "./call-tools.ts";
 import { EffectUnknownError } from "./effect-unknown-error.ts";
 import type { RunOutcome } from "./end-of-run.ts";
 import { fillPlaceholders } from "./fill-placeholders.ts";
-import { finishTurn } from "./finish-turn.ts";
 import { HandOver } from "./hand-over.ts";
+import type { HeldCall } from "./hold-call.ts";
 import { ModelCallError } from "./model-call-error.ts";
-import { type ModelTurn, newModelTurn, turnText } from "./model-turn.ts";
+import { modelParameters } from "./model-parameters.ts";
+import { type ModelTurn, newModelTurn } from "./model-turn.ts";
 import type { Clock, Resumption, RunPorts } from "./ports.ts";
-import { readToolCalls, refuseToolCalls } from "./read-tool-calls.ts";
 import type { ResumePoint } from "./resume-point.ts";
 import { RunEnding } from "./run-ending.ts";
 import { DEFAULT_RUN_LIMITS, type RunLimits } from "./run-limits.ts";
 import { RunRecorder } from "./run-recorder.ts";
 import { RunTotals } from "./run-totals.ts";
 import { SessionState } from "./session-state.ts";
+import { type ReadTurn, ToolCaller } from "./tool-caller.ts";
 import { declareTool } from "./tool-declaration.ts";
-import { toolMessage } from "./tool-message.ts";
-import { turnCalls } from "./turn-calls.ts";
-import { layoutOf } from "./turn-layout.ts";
 import { turnMessages } from "./turn-messages.ts";
 
 /**
- * Drives an agent's run to its end, from its first model call or from where an earlier driver has left it: call the
- * model, call its tools, append, until the model asks for nothing more. RunStarted stands in the journal already. The
- * run's end, however it comes, is written in one append with its row's columns and the session's state.
+ * Drives an agent's run to its end or to its next pause, from its first model call or from where an earlier driver has
+ * left it: call the model, call its tools, append, until the model asks for nothing more, or only for what waits for a
+ * person. RunStarted stands in the journal already. The run's end, however it comes, is written in one append with its
+ * row's columns and the session's state; so is a pause, with its requirements.
  * Rejects only when the journal itself fails.
  */
 export async function runAgent(definition: AgentDefinition, ports: RunPorts): Promise<RunOutcome> {
@@ -41,8 +36,8 @@ export async function runAgent(definition: AgentDefinition, ports: RunPorts): Pr
   if (ports.signal.aborted) onStop();
   const run = new AgentRun(definition, ports, stop);
   try {
-    await run.turns();
-    return await run.complete();
+    const held = await run.turns();
+    return held.length > 0 ? await run.pause(held) : await run.complete();
   } catch (error) {
     if (!ports.signal.aborted) return await run.fail(error);
     return HandOver.isInstance(ports.signal.reason) ? await run.handOver() : await run.cancel();
@@ -57,12 +52,11 @@ class AgentRun {
   readonly #limits: RunLimits;
   readonly #recorder: RunRecorder;
   readonly #sessionState: SessionState;
+  readonly #tools: ToolCaller;
   readonly #ending: RunEnding;
   readonly #startedAtMs: number;
   readonly #signal: AbortSignal;
-  readonly #toolsByName: ReadonlyMap<string, Tool>;
   #totals: RunTotals;
-  #toolCallsMade = 0;
   #turn: ModelTurn | null = null;
 
   constructor(definition: AgentDefinition, ports: RunPorts, stop: AbortController) {
@@ -74,10 +68,8 @@ class AgentRun {
     this.#startedAtMs = startOfDriving(clock, resumption?.point.beganAtMs ?? null);
     // Until the run goes on, nothing of what it has written is given up.
     this.#totals = new RunTotals(this.#startedAtMs, resumption?.point.totalsIfEnded);
-    this.#sessionState = new SessionState(ports.sessionState);
     this.#signal = stop.signal;
-    this.#toolsByName = new Map(ports.tools.map((tool): [string, Tool] => [tool.name, tool]));
-    this.#recorder = new RunRecorder({
+    const recorder = new RunRecorder({
       journal: ports.journal,
       lease: ports.lease,
       runId: ports.run.runId,
@@ -85,20 +77,30 @@ class AgentRun {
       clock,
       onFailure: (error) => stop.abort(error),
     });
+    this.#recorder = recorder;
+    const sessionState = new SessionState(ports.sessionState);
+    this.#sessionState = sessionState;
+    this.#tools = new ToolCaller(
+      { ports, limits: this.#limits, recorder, sessionState, signal: this.#signal },
+      ports,
+      definition.tool_call_limit,
+      resumption?.point,
+    );
     this.#ending = new RunEnding({
       ports,
-      recorder: this.#recorder,
-      sessionState: this.#sessionState,
+      recorder,
+      sessionState,
       startedAtMs: this.#startedAtMs,
+      hasPaused: resumption?.point.hasPaused ?? false,
     });
   }
 
-  /** Model calls and tool calls in turn, until the model calls no tool. */
-  async turns(): Promise<void> {
+  /** Model calls and tool calls in turn, until the model calls no tool; returns the calls that wait for a person. */
+  async turns(): Promise<readonly HeldCall[]> {
     const { input, history, clock, tools, resumption } = this.#ports;
     this.#signal.throwIfAborted();
     if (resumption !== undefined) this.#goOn(resumption.point);
-    if (resumption?.point.next.kind === "complete") return;
+    if (resumption?.point.next.kind === "complete") return [];
     const sentSystem = resumption?.system ?? null;
     const known = { sessionState: this.#sessionState.current, subject: this.#ports.scope.subject };
     const definition = fillPlaceholders(this.#definition, known);
@@ -108,60 +110,48 @@ class AgentRun {
       prompt.system,
       declarations.map((one) => one.json),
     );
-    const usedIds = new Set<string>(resumption?.point.usedCallIds);
-    const params = this.#params();
+    const { options, recorded } = modelParameters(this.#definition);
     const sent: JsonObject = {
       ...(system === null ? {} : { system }),
       ...(toolsHash === null ? {} : { tools: toolsHash }),
       history: prompt.historyRunIds,
-      params: params.recorded,
+      params: recorded,
     };
     const functions = declarations.map((one) => one.function);
-    if (resumption !== undefined) prompt.messages.push(...(await this.#earlierTurns(resumption)));
+    if (resumption !== undefined) {
+      const { messages, held } = await this.#earlierTurns(resumption);
+      if (held.length > 0) return held;
+      prompt.messages.push(...messages);
+    }
     for (;;) {
-      const turn = newModelTurn();
-      this.#turn = turn;
-      const toolsRefused = this.#toolCallsMade > this.#definition.tool_call_limit;
+      const toolsRefused = this.#tools.isOverLimit;
       const offered = functions.length === 0 ? {} : { tools: functions };
       const choice = toolsRefused && functions.length > 0 ? { toolChoice: { type: "none" as const } } : {};
-      await callModel(
-        {
-          ports: this.#ports,
-          limits: this.#limits,
-          recorder: this.#recorder,
-          totals: this.#totals,
-          options: { prompt: [...prompt.messages], ...params.options, ...offered, ...choice },
-          sent,
-          signal: this.#signal,
-        },
-        turn,
+      const { turn, read } = await this.#callModel(
+        { prompt: [...prompt.messages], ...options, ...offered, ...choice },
+        sent,
       );
-      this.#turn = null;
-      const asked = turnCalls(turn);
-      if (asked.length === 0) return;
+      if (read.calls.length === 0) return [];
       if (toolsRefused) {
         throw new ModelCallError(
           "model_output_limit_error",
           `The model kept calling tools after the limit of ${this.#definition.tool_call_limit} calls in one run.`,
         );
       }
-      const calls = this.#withinLimit(
-        readToolCalls(asked, this.#toolsByName, usedIds, this.#ports, this.#limits),
-      );
-      const context = this.#toolCallPorts();
-      const outcomes = await callTools(
-        context,
-        calls.map((call) => ({ call, execution: recordToolCallStart(context, call) })),
-      );
-      this.#signal.throwIfAborted();
-      const results = calls.map(({ id, name }, position) => ({ id, name, outcome: outcomes[position] }));
-      prompt.messages.push(...saidIn(turn, calls), toolMessage(results));
+      const messages = await this.#tools.make(read, turn);
+      if (messages === null) return read.held;
+      prompt.messages.push(...messages);
     }
   }
 
   /** The run has its answer. */
   complete(): Promise<RunOutcome> {
     return this.#ending.complete(this.#totals);
+  }
+
+  /** The run waits for a person. */
+  pause(held: readonly HeldCall[]): Promise<RunOutcome> {
+    return this.#ending.pause(this.#totals, held);
   }
 
   /** The run was cancelled; what it has written is kept. */
@@ -186,34 +176,56 @@ class AgentRun {
     this.#turn = null;
   }
 
-  /** Says in the journal that another driver goes on, and from where. */
-  #goOn(point: ResumePoint): void {
-    this.#recorder.record({ type: "RunRecovered", discarded_from_index: point.discardedFromIndex });
-    if (point.next.kind === "effect_unknown") throw new EffectUnknownError(point.next.toolNames);
-    this.#totals = new RunTotals(this.#startedAtMs, point.totals);
-    this.#toolCallsMade = point.turns.reduce((sum, turn) => sum + turn.calls.length, 0);
+  /** One model call. Until it has come to its end, what it writes is the run's broken turn. */
+  async #callModel(
+    options: Omit<LanguageModelV4CallOptions, "abortSignal">,
+    sent: JsonObject,
+  ): Promise<{ turn: ModelTurn; read: ReadTurn }> {
+    const turn = newModelTurn();
+    let read: ReadTurn = { calls: [], held: [] };
+    this.#turn = turn;
+    await callModel(
+      {
+        ports: this.#ports,
+        limits: this.#limits,
+        recorder: this.#recorder,
+        totals: this.#totals,
+        options,
+        sent,
+        signal: this.#signal,
+        read: (whole) => {
+          read = this.#tools.read(whole);
+          return read.held;
+        },
+      },
+      turn,
+    );
+    this.#turn = null;
+    return { turn, read };
   }
 
-  /** The turns of earlier drivers as the model is told of them; calls that were left open are made first. */
-  async #earlierTurns({ point, internals }: Resumption): Promise<LanguageModelV4Message[]> {
+  /** Says in the journal that another driver goes on after a break, and from where. */
+  #goOn(point: ResumePoint): void {
+    if (point.isBroken) {
+      this.#recorder.record({ type: "RunRecovered", discarded_from_index: point.discardedFromIndex });
+    }
+    if (point.next.kind === "effect_unknown") throw new EffectUnknownError(point.next.toolNames);
+    this.#totals = new RunTotals(this.#startedAtMs, point.totals);
+  }
+
+  /** The turns of earlier drivers as the model is told of them; calls that were left open are made first, or wait. */
+  async #earlierTurns({
+    point,
+    internals,
+  }: Resumption): Promise<{ messages: LanguageModelV4Message[]; held: readonly HeldCall[] }> {
     const { turns, next } = point;
     const last = turns.at(-1);
     if (next.kind !== "call_tools" || last === undefined) {
-      return turns.flatMap((turn) => turnMessages(turn, internals));
+      return { messages: turns.flatMap((turn) => turnMessages(turn, internals)), held: [] };
     }
-    const finished = await finishTurn(this.#toolCallPorts(), last, next.open, this.#toolsByName);
-    this.#signal.throwIfAborted();
-    return [...turns.slice(0, -1), finished].flatMap((turn) => turnMessages(turn, internals));
-  }
-
-  #toolCallPorts(): ToolCallPorts {
-    return {
-      ports: this.#ports,
-      limits: this.#limits,
-      recorder: this.#recorder,
-      sessionState: this.#sessionState,
-      signal: this.#signal,
-    };
+    const { turn, held } = await this.#tools.finish(last, next.open);
+    const all = [...turns.slice(0, -1), turn];
+    return { messages: all.flatMap((one) => turnMessages(one, internals)), held };
   }
 
   /** Keeps the parts of the prompt that repeat from run to run as blobs and returns their hashes. */
@@ -224,44 +236,9 @@ class AgentRun {
       tools.length === 0 ? null : blobs.putText(`[${tools.join(",")}]`, "application/json"),
     ]);
   }
-
-  #params(): { options: Partial<LanguageModelV4CallOptions>; recorded: JsonObject } {
-    const { temperature, max_output_tokens: maxOutputTokens, reasoning_effort: reasoning } = this.#definition;
-    return {
-      options: {
-        ...(temperature === undefined ? {} : { temperature }),
-        ...(maxOutputTokens === undefined ? {} : { maxOutputTokens }),
-        ...(reasoning === undefined ? {} : { reasoning }),
-      },
-      recorded: {
-        ...(temperature === undefined ? {} : { temperature }),
-        ...(maxOutputTokens === undefined ? {} : { max_output_tokens: maxOutputTokens }),
-        ...(reasoning === undefined ? {} : { reasoning_effort: reasoning }),
-      },
-    };
-  }
-
-  /** Counts a turn's calls and refuses those beyond the limit. */
-  #withinLimit(calls: readonly ToolCall[]): ToolCall[] {
-    const limit = this.#definition.tool_call_limit;
-    const left = Math.max(0, limit - this.#toolCallsMade);
-    this.#toolCallsMade += calls.length;
-    const reason = `The limit of ${limit} tool calls in one run is reached. Answer with what you have.`;
-    return [...calls.slice(0, left), ...refuseToolCalls(calls.slice(left), reason)];
-  }
 }
 
-function saidIn(turn: ModelTurn, calls: readonly ToolCall[]): LanguageModelV4Message[] {
-  const said = assistantMessage(
-    turnText(turn, "text"),
-    turnText(turn, "reasoning"),
-    calls.map((call) => ({ id: call.id, name: call.name, input: call.input.args })),
-    layoutOf(turn),
-  );
-  return said === null ? [] : [said];
-}
-
-/** The beginning of a run's driving on the monotonic clock of this process. */
+/** The beginning of a run's driving on the monotonic clock of this process, had it never waited for a person. */
 function startOfDriving(clock: Clock, beganAtMs: number | null): number {
   const agoMs = beganAtMs === null ? 0 : Math.max(0, clock.nowMs() - beganAtMs);
   return clock.monotonicMs() - agoMs;

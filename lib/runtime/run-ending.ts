@@ -1,5 +1,9 @@
 import { LeaseLostError, type RunPatch } from "../core/journal.ts";
+import { pausedContent } from "../core/paused-content.ts";
+import { type NewRequirement, runRequirement } from "../core/requirement.ts";
+import type { RunStatus } from "../core/run-status.ts";
 import { explainFailure, type RunOutcome } from "./end-of-run.ts";
+import type { HeldCall } from "./hold-call.ts";
 import type { RunPorts } from "./ports.ts";
 import type { RunRecorder } from "./run-recorder.ts";
 import type { RunTotals } from "./run-totals.ts";
@@ -14,19 +18,24 @@ export interface RunEndingPorts {
   sessionState: SessionState;
   /** On the monotonic clock. */
   startedAtMs: number;
+  /** True when the run has waited for people before: what is still open ends with it. */
+  hasPaused: boolean;
 }
 
 /**
  * Writes the end of a run, however it comes, in one append with its row's columns, the session's state and what the
- * durable engine is to hear of it. `totals` is what the run has used and written.
+ * durable engine is to hear of it; a pause likewise, with what the run waits for. `totals` is what the run has used
+ * and written.
  */
 export class RunEnding {
   readonly #ports: RunEndingPorts["ports"];
   readonly #recorder: RunRecorder;
   readonly #sessionState: SessionState;
   readonly #startedAtMs: number;
+  readonly #hasPaused: boolean;
 
-  constructor({ ports, recorder, sessionState, startedAtMs }: RunEndingPorts) {
+  constructor({ ports, recorder, sessionState, startedAtMs, hasPaused }: RunEndingPorts) {
+    this.#hasPaused = hasPaused;
     this.#ports = ports;
     this.#recorder = recorder;
     this.#sessionState = sessionState;
@@ -38,6 +47,30 @@ export class RunEnding {
     this.#recorder.record({ type: "RunContentCompleted" }, { moreFollows: true });
     this.#recordCompleted(totals, "COMPLETED");
     return this.written({ status: "COMPLETED", content: totals.text });
+  }
+
+  /** The run waits for people to decide about these calls. */
+  pause(totals: RunTotals, held: readonly HeldCall[]): Promise<RunOutcome> {
+    const { run, clock, newId } = this.#ports;
+    const createdAtMs = clock.nowMs();
+    const requirements = held.map((call): NewRequirement => {
+      const id = newId();
+      // The wire calls a requirement that takes an approval by the approval's id, which is the same.
+      const asked = call.approvalType === null ? call.asked : { ...call.asked, approval_id: id };
+      return { ...call, id, runId: run.runId, asked, createdAtMs };
+    });
+    const tools = requirements.map(({ asked }) => asked);
+    this.#recorder.record({ type: "RunContentCompleted" }, { moreFollows: true });
+    this.#recorder.record(
+      {
+        type: "RunPaused",
+        content: pausedContent(tools),
+        tools,
+        requirements: requirements.map(runRequirement),
+      },
+      { patch: this.#patch(totals, "PAUSED"), requirements },
+    );
+    return this.written({ status: "PAUSED" });
   }
 
   /** The run was cancelled; what it has written is kept. */
@@ -60,6 +93,7 @@ export class RunEnding {
       {
         patch: { ...this.#endPatch(totals, "ERROR"), errorType: error.type, errorMessage: error.sentence },
         outbox: this.#ports.eventsAtEnd?.("ERROR"),
+        cancelRequirements: this.#hasPaused,
       },
     );
     return this.written({ status: "ERROR", content: totals.text, error });
@@ -86,12 +120,19 @@ export class RunEnding {
         metrics: totals.metrics(model, clock.monotonicMs()),
         session_state: this.#sessionState.current,
       },
-      { patch: this.#endPatch(totals, status), outbox: this.#ports.eventsAtEnd?.(status) },
+      {
+        patch: this.#endPatch(totals, status),
+        outbox: this.#ports.eventsAtEnd?.(status),
+        cancelRequirements: this.#hasPaused,
+      },
     );
   }
 
   #endPatch(totals: RunTotals, status: "COMPLETED" | "CANCELLED" | "ERROR"): RunPatch {
-    const { clock } = this.#ports;
+    return { ...this.#patch(totals, status), endedAtMs: this.#ports.clock.nowMs() };
+  }
+
+  #patch(totals: RunTotals, status: RunStatus): RunPatch {
     const changedState = this.#sessionState.takeChanged();
     if (changedState !== null) this.#recorder.saveSessionState(changedState);
     return {
@@ -99,8 +140,7 @@ export class RunEnding {
       content: totals.text,
       reasoningContent: totals.reasoning,
       ...totals.tokenPatch(),
-      durationMs: clock.monotonicMs() - this.#startedAtMs,
-      endedAtMs: clock.nowMs(),
+      durationMs: this.#ports.clock.monotonicMs() - this.#startedAtMs,
     };
   }
 }

@@ -1,6 +1,7 @@
 import type { DurableEvent } from "../core/durable-event.ts";
 import type { AppendRequest, JournalPort, NewEvent, RunLease, RunPatch } from "../core/journal.ts";
 import type { JsonObject, JsonValue } from "../core/json.ts";
+import type { NewRequirement } from "../core/requirement.ts";
 import type { RunEventBody } from "../core/run-event.ts";
 import type { Clock } from "./ports.ts";
 import { TextBuffer } from "./text-buffer.ts";
@@ -34,6 +35,10 @@ interface RecordExtra {
   patch?: RunPatch;
   /** Messages for the durable engine. */
   outbox?: readonly DurableEvent[] | undefined;
+  /** What the run waits for from this event on. */
+  requirements?: readonly NewRequirement[];
+  /** What the run still waits for is cancelled with this event. */
+  cancelRequirements?: boolean;
   /** The caller records another event at once; this one waits for it. */
   moreFollows?: boolean;
 }
@@ -60,6 +65,8 @@ export class RunRecorder {
   #part: Part | null = null;
   #patch: RunPatch | null = null;
   #outbox: DurableEvent[] = [];
+  #requirements: NewRequirement[] = [];
+  #cancelRequirements = false;
   #sessionState: JsonObject | null = null;
   /** What is queued shall be written as soon as no append is under way. */
   #due = false;
@@ -84,6 +91,8 @@ export class RunRecorder {
     this.#push(body, null, extra.internal);
     if (extra.patch !== undefined) this.#patch = { ...this.#patch, ...extra.patch };
     if (extra.outbox !== undefined) this.#outbox.push(...extra.outbox);
+    if (extra.requirements !== undefined) this.#requirements.push(...extra.requirements);
+    if (extra.cancelRequirements === true) this.#cancelRequirements = true;
     if (extra.moreFollows !== true) this.#schedule();
   }
 
@@ -213,9 +222,13 @@ export class RunRecorder {
     if (this.#patch !== null) request.patches = [{ runId, patch: this.#patch }];
     if (this.#sessionState !== null) request.sessionState = { sessionId, state: this.#sessionState };
     if (this.#outbox.length > 0) request.outbox = this.#outbox;
+    if (this.#requirements.length > 0) request.requirements = this.#requirements;
+    if (this.#cancelRequirements) request.cancelRequirements = true;
     this.#patch = null;
     this.#sessionState = null;
     this.#outbox = [];
+    this.#requirements = [];
+    this.#cancelRequirements = false;
     return request;
   }
 

@@ -1,4 +1,4 @@
-import type { LanguageModelV4Message } from "@ai-sdk/provider";
+import type { LanguageModelV4Message, LanguageModelV4ToolResultOutput } from "@ai-sdk/provider";
 import type { ToolOutcome } from "./call-tool.ts";
 
 /** The message with the results of a turn's calls, in the order given. */
@@ -9,15 +9,12 @@ export function toolMessage(
     role: "tool",
     content: results.flatMap(({ id, name, outcome }) => {
       if (outcome === undefined) return [];
-      const type = outcome.isError ? ("error-text" as const) : ("text" as const);
-      return [
-        {
-          type: "tool-result" as const,
-          toolCallId: id,
-          toolName: name,
-          output: { type, value: outcome.text },
-        },
-      ];
+      return [{ type: "tool-result" as const, toolCallId: id, toolName: name, output: toolOutput(outcome) }];
     }),
   };
+}
+
+function toolOutput({ text, isError, isRefused }: ToolOutcome): LanguageModelV4ToolResultOutput {
+  if (isRefused === true) return { type: "execution-denied", reason: text };
+  return { type: isError ? "error-text" : "text", value: text };
 }

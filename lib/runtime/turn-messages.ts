@@ -1,6 +1,10 @@
 import type { LanguageModelV4Message } from "@ai-sdk/provider";
-import type { RunTurn } from "../core/run-turns.ts";
+import type { JsonObject } from "../core/json.ts";
+import type { RunTurn, TurnToolCall } from "../core/run-turns.ts";
+import { toolAnswer } from "../core/tool-answer.ts";
+import type { ToolExecution } from "../core/tool-execution.ts";
 import { assistantMessage } from "./assistant-message.ts";
+import { hashJson } from "./hash-json.ts";
 import { toolMessage } from "./tool-message.ts";
 import { completionSchema, internalRecord, type JournalInternals } from "./internal-record.ts";
 
@@ -15,17 +19,29 @@ export function turnMessages(turn: RunTurn, internals: JournalInternals): Langua
   const said = assistantMessage(
     turn.text,
     turn.reasoning,
-    answered.map(({ tool }) => ({ id: tool.tool_call_id, name: tool.tool_name, input: tool.tool_args })),
+    answered.map(({ tool, askedArgs }) => ({
+      id: tool.tool_call_id,
+      name: tool.tool_name,
+      input: askedArgs,
+    })),
     whole ? storedLayout(turn, internals) : undefined,
   );
   if (said === null) return [];
   if (answered.length === 0) return [said];
-  const results = answered.map(({ tool }) => ({
-    id: tool.tool_call_id,
-    name: tool.tool_name,
-    outcome: { text: tool.result ?? "", isError: tool.tool_call_error === true },
-  }));
-  return [said, toolMessage(results)];
+  return [said, toolMessage(answered.map(resultOf))];
+}
+
+function resultOf({ tool, askedArgs }: TurnToolCall) {
+  const isRefused = tool.confirmed === false && tool.result === null;
+  const text = isRefused ? toolAnswer(tool) : `${toolAnswer(tool)}${changeNote(tool, askedArgs)}`;
+  const outcome = { text, isError: tool.tool_call_error === true, isRefused };
+  return { id: tool.tool_call_id, name: tool.tool_name, outcome };
+}
+
+/** What the call says stays what the model said, for providers sign it; what a person changed of it is told apart. */
+function changeNote(tool: ToolExecution, askedArgs: JsonObject): string {
+  if (tool.confirmed !== true || hashJson(tool.tool_args) === hashJson(askedArgs)) return "";
+  return `\n[A person changed the arguments before this was done: ${JSON.stringify(tool.tool_args)}]`;
 }
 
 function storedLayout(turn: RunTurn, internals: JournalInternals) {

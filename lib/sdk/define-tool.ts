@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { JsonValue } from "#lib/core/json.ts";
-import type { Tool, ToolContext, ToolEffect } from "#lib/core/tool.ts";
+import type { ApprovalType, Tool, ToolContext, ToolEffect, ToolHold } from "#lib/core/tool.ts";
 
 /** What a tool is made of; `effect` says what it does to the world, and there is no default on purpose. */
 interface ToolParts<Schema extends z.ZodType> {
@@ -12,13 +12,33 @@ interface ToolParts<Schema extends z.ZodType> {
   input: Schema;
   /** Milliseconds. */
   timeoutMs?: number;
+  /** Raised when the tool comes to do something else under the same name: what was decided about it before lapses. */
+  version?: string;
+  /** A person confirms or refuses each call before it is made. Only one of this and the next two. */
+  requiresConfirmation?: boolean;
+  /** A person fills in these fields of the arguments (an empty list: all of them); the model is not told of them. */
+  requiresUserInput?: readonly string[];
+  /** Whoever called the API does the work and gives the result; `silent` leaves the pause without a sentence. */
+  externalExecution?: boolean | { silent: boolean };
+  /**
+   * `required`: each call waits for somebody who may write approvals, for a confirmation unless one of the three above
+   * says for what. `audit`: what was decided is kept for the record; it goes with one of the three.
+   */
+  approval?: ApprovalType;
   execute(input: z.output<Schema>, context: ToolContext): Promise<JsonValue>;
 }
 
-/** Makes a tool whose `execute` gets arguments of its schema's type. Throws when the name cannot be used. */
+/**
+ * Makes a tool whose `execute` gets arguments of its schema's type. Throws when the name cannot be used, or when the
+ * parts contradict each other.
+ */
 export function defineTool<Schema extends z.ZodType>(parts: ToolParts<Schema>): Tool {
   if (!/^[a-zA-Z0-9_-]{1,64}$/.test(parts.name)) {
     throw new Error(`The tool name "${parts.name}" needs 1 to 64 letters, digits, "_" or "-".`);
+  }
+  const hold = holdOf(parts);
+  if (parts.approval === "audit" && hold === undefined) {
+    throw new Error(`The tool "${parts.name}" keeps approvals for the record, but asks nobody for any.`);
   }
   return {
     name: parts.name,
@@ -27,7 +47,32 @@ export function defineTool<Schema extends z.ZodType>(parts: ToolParts<Schema>): 
     effect: parts.effect,
     input: parts.input,
     ...(parts.timeoutMs === undefined ? {} : { timeoutMs: parts.timeoutMs }),
+    ...(parts.version === undefined ? {} : { version: parts.version }),
+    ...(hold === undefined ? {} : { hold }),
+    ...(parts.approval === undefined ? {} : { approval: parts.approval }),
     // The runtime hands over only what the schema has parsed.
     execute: (input, context) => parts.execute(input as z.output<Schema>, context),
   };
+}
+
+function holdOf<Schema extends z.ZodType>(parts: ToolParts<Schema>): ToolHold | undefined {
+  const { name, requiresConfirmation, requiresUserInput, externalExecution } = parts;
+  const holds: ToolHold[] = [
+    ...(requiresConfirmation === true ? [{ kind: "confirmation" as const }] : []),
+    ...(requiresUserInput === undefined ? [] : [{ kind: "user_input" as const, fields: requiresUserInput }]),
+    ...(externalExecution === undefined || externalExecution === false
+      ? []
+      : [
+          {
+            kind: "external_execution" as const,
+            silent: externalExecution !== true && externalExecution.silent,
+          },
+        ]),
+  ];
+  if (holds.length > 1) {
+    throw new Error(
+      `The tool "${name}" waits for one thing: a confirmation, values or a result from outside. Choose one.`,
+    );
+  }
+  return holds[0];
 }

@@ -7,6 +7,7 @@ import type { Scope } from "#lib/core/scope.ts";
 import { validationFailure } from "#lib/core/validation-failure.ts";
 import { wireIssues } from "#lib/core/wire-issues.ts";
 import { findModelProvider } from "#lib/db/model-providers.ts";
+import { userInputForm } from "#lib/runtime/user-input-form.ts";
 import { toolRegistry } from "./tool-registry.ts";
 
 const MAX_CONFIG_BYTES = 1024 * 1024;
@@ -25,7 +26,7 @@ interface ConfigOwner {
  * Checks an agent's config as a request gives it and returns what is stored: the whole definition, its defaults filled
  * in, id, name and description taken from the component where the config has none. Instructions may come as a list of
  * lines. Throws the 422 that names the field: of the wrong shape, larger than 1 MB as a whole, another component's id,
- * a tool or a model connection that does not exist.
+ * a tool, an argument of one or a model connection that does not exist.
  */
 export async function checkAgentConfig(
   scope: Scope,
@@ -55,6 +56,22 @@ export async function checkAgentConfig(
   const known = toolRegistry();
   for (const [index, name] of definition.tools.entries()) {
     if (!known.has(name)) refuse(["tools", index], `There is no tool '${name}'`, name);
+  }
+  for (const [name, settings] of Object.entries(definition.tool_settings)) {
+    if (!definition.tools.includes(name)) {
+      refuse(["tool_settings", name], `The agent does not have the tool '${name}'`, name);
+      continue;
+    }
+    const tool = known.get(name);
+    const fields = tool === undefined ? [] : userInputForm(tool, {}).map((field) => field.name);
+    for (const [index, field] of (settings.user_input_fields ?? []).entries()) {
+      if (fields.includes(field)) continue;
+      refuse(
+        ["tool_settings", name, "user_input_fields", index],
+        `The tool '${name}' has no argument '${field}'`,
+        field,
+      );
+    }
   }
   if (definition.model !== undefined) {
     const { provider, id } = definition.model;

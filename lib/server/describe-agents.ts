@@ -5,7 +5,7 @@ import type { Scope } from "#lib/core/scope.ts";
 import type { Tool } from "#lib/core/tool.ts";
 import { databaseId } from "./database-id.ts";
 import type { ResolvedAgent } from "./resolved-agent.ts";
-import { toolsNamed } from "./tools-named.ts";
+import { toolsOf } from "./tools-of.ts";
 import { vendorsOfModels } from "./vendors-of-models.ts";
 
 /** Describes agents in the wire's words, in their order, with their tools' schemas and their models' vendors. */
@@ -23,7 +23,7 @@ export async function describeAgents(
       version,
       stage,
       model: vendorOf(definition.model),
-      tools: toolsNamed(definition.tools).map(describeTool),
+      tools: toolsOf(definition).map(describeTool),
       databaseId: databaseId(),
     }),
   );
@@ -34,5 +34,14 @@ function describeTool(tool: Tool): ToolDescription {
     io: "input",
     unrepresentable: "any",
   });
-  return { name: tool.name, description: tool.description, parameters: parameters as JsonObject };
+  const { hold, approval } = tool;
+  return {
+    name: tool.name,
+    description: tool.description,
+    parameters: parameters as JsonObject,
+    ...(hold?.kind === "confirmation" ? { requires_confirmation: true } : {}),
+    ...(hold?.kind === "user_input" ? { requires_user_input: true } : {}),
+    ...(hold?.kind === "external_execution" ? { external_execution: true } : {}),
+    ...(approval === undefined ? {} : { approval_type: approval }),
+  };
 }

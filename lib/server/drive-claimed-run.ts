@@ -10,9 +10,10 @@ import type { BoundModel, HistoryRun, InputFile, Resumption } from "#lib/runtime
 import { runAgent } from "#lib/runtime/run-agent.ts";
 import { SYSTEM_CLOCK } from "#lib/runtime/system-clock.ts";
 import { eventsAtEnd } from "./events-at-end.ts";
+import { endCancelledPause } from "./end-cancelled-pause.ts";
 import { logRunFailure } from "./log-run-failure.ts";
 import { promptBlobs } from "./prompt-blobs.ts";
-import { toolsNamed } from "./tools-named.ts";
+import { toolsOf } from "./tools-of.ts";
 
 /** Everything that a driver needs to bring a run to its end. */
 export interface ClaimedRun {
@@ -32,7 +33,7 @@ export interface ClaimedRun {
 }
 
 /**
- * Drives a claimed run to its end. What goes wrong becomes the run's RunError; rejects only when the journal itself or
+ * Drives a claimed run to its end or its next pause. What goes wrong becomes the run's RunError; rejects only when the journal itself or
  * the reading before it fails, and then the run stands where its journal says.
  */
 export async function driveClaimedRun(claimed: ClaimedRun): Promise<RunOutcome> {
@@ -44,7 +45,7 @@ export async function driveClaimedRun(claimed: ClaimedRun): Promise<RunOutcome> 
     journal: journalWriter(),
     blobs: promptBlobs(claimed.scope),
     model: claimed.model,
-    tools: toolsNamed(claimed.definition.tools),
+    tools: toolsOf(claimed.definition),
     gates: OPEN_GATES,
     clock: SYSTEM_CLOCK,
     newId: randomUUID,
@@ -56,5 +57,6 @@ export async function driveClaimedRun(claimed: ClaimedRun): Promise<RunOutcome> 
     ...(claimed.resumption === undefined ? {} : { resumption: claimed.resumption }),
   });
   logRunFailure(claimed.run.runId, outcome);
+  if (outcome.status === "PAUSED") await endCancelledPause(claimed.scope, claimed.run.runId);
   return outcome;
 }

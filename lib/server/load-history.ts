@@ -10,11 +10,14 @@ import type { HistoryRun } from "#lib/runtime/ports.ts";
 /** More rows than a run of sensible length has once its text is merged; a longer one is read to here. */
 const MOST_ROWS_PER_RUN = 5_000;
 
-/** Reads the last `count` runs of the session before this one, as the model is told of them, oldest first. */
+/**
+ * Reads the last `count` runs of the session that began before this one and have ended, as the model is told of them,
+ * oldest first. One that waits for people is no history yet.
+ */
 export async function loadHistory(scope: Scope, run: RunIdentity, count: number): Promise<HistoryRun[]> {
   const { runs } = await listRuns(
     scope,
-    { sessionId: run.sessionId, before: run.runId },
+    { sessionId: run.sessionId, before: run.runId, ended: true },
     { order: "newest_first", limit: count, offset: 0 },
   );
   return loadHistoryRuns(

@@ -13,6 +13,8 @@ export interface ResumeRunInput {
   sessionId: string | undefined;
   /** Index of the last frame the caller has; -1 for none. */
   lastEventIndex: number;
+  /** The stream goes on while the run waits for people. */
+  followPauses: boolean;
 }
 
 /**
@@ -25,7 +27,8 @@ export async function resumeRun(scope: Scope, input: ResumeRunInput): Promise<Re
     throw new AppError("bad_request", "session_id is required for this action");
   }
   // Opened before the row is read: what is committed in between is not lost.
-  const watch = watchRun(scope, input.runId, { afterIndex: input.lastEventIndex });
+  const { followPauses } = input;
+  const watch = watchRun(scope, input.runId, { afterIndex: input.lastEventIndex, followPauses });
   const run = await getRun(scope, input.runId);
   if (
     run === null ||
@@ -38,7 +41,7 @@ export async function resumeRun(scope: Scope, input: ResumeRunInput): Promise<Re
   const total = run.nextIndex;
   const missed = Math.max(0, total - input.lastEventIndex - 1);
   const identity = runIdentityOf(run, 0);
-  if (isFinished(run.status)) {
+  if (isFinished(run.status) || (run.status === "PAUSED" && !followPauses)) {
     return runEventStream({
       run: identity,
       watch,

@@ -20,7 +20,7 @@ export interface RunEventStreamOptions {
   preamble?: string;
   /** Sent once all events up to this index have gone out. */
   announcement?: { afterIndex: number; text: string };
-  /** Only the text of the answer, without the frames around it. */
+  /** Only the text of the answer and what it waits for, without the frames around it. */
   contentOnly?: boolean;
 }
 
@@ -36,7 +36,8 @@ export function runEventStream(options: RunEventStreamOptions): Response {
   function encode(events: readonly JournalEvent[]): string {
     let text = "";
     for (const event of events) {
-      if (options.contentOnly !== true || event.body.type === "RunContent") {
+      const { type } = event.body;
+      if (options.contentOnly !== true || type === "RunContent" || type === "RunPaused") {
         text += encodeFrame(toFrame(event, run));
       }
       if (announcement !== undefined && event.lastIndex >= announcement.afterIndex) {

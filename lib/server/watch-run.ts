@@ -8,8 +8,9 @@ import { getRunStatus } from "#lib/db/runs.ts";
 /** A reader of one run tree's journal, listening from the moment it was made. */
 export interface RunWatch {
   /**
-   * Returns the next events after the cursor in order, at least one; null when the run has ended and all was given;
-   * `idle` when nothing came for `idleMs` milliseconds. Events that reach the journal meanwhile are not lost.
+   * Returns the next events after the cursor in order, at least one; null when the run has ended, or waits for people
+   * and the watch does not follow it through that, and all was given; `idle` when nothing came for `idleMs`
+   * milliseconds. Events that reach the journal meanwhile are not lost.
    */
   next(idleMs: number): Promise<JournalEvent[] | "idle" | null>;
   /** Moves the cursor: the next event will be the one after `index`. */
@@ -20,18 +21,22 @@ export interface RunWatch {
 
 const PAGE = 1_000;
 
-/**
- * Opens a watch on a run. With `caughtUp` the journal is only read when the live events leave a gap: right for a run
- * that is created after the watch was opened.
- */
-export function watchRun(
-  scope: Scope,
-  rootRunId: string,
-  options: { afterIndex: number; caughtUp?: boolean },
-): RunWatch {
+interface WatchRunOptions {
+  /** Index of the last event that the watcher has; -1 for none. */
+  afterIndex: number;
+  /** The journal is only read when the live events leave a gap: right for a run that is created after this. */
+  caughtUp?: boolean;
+  /** Goes on watching while the run waits for people. */
+  followPauses?: boolean;
+}
+
+/** Opens a watch on a run. */
+export function watchRun(scope: Scope, rootRunId: string, options: WatchRunOptions): RunWatch {
   let cursor = options.afterIndex;
   let mustRead = options.caughtUp !== true;
   let ended = false;
+  /** The last event given says that the run waits for people. */
+  let paused = false;
   let found = options.caughtUp === true;
   let live: JournalEvent[] = [];
   let wake: (() => void) | undefined;
@@ -48,7 +53,9 @@ export function watchRun(
       if (event.lastIndex <= cursor) continue;
       fresh.push(event);
       cursor = event.lastIndex;
-      if (endsRun(event, rootRunId)) ended = true;
+      if (event.runId !== rootRunId) continue;
+      paused = event.body.type === "RunPaused";
+      if (event.body.type === "RunCompleted" || event.body.type === "RunError") ended = true;
     }
     return fresh;
   }
@@ -83,10 +90,17 @@ export function watchRun(
   async function readEnd(): Promise<JournalEvent[] | null> {
     const status = await getRunStatus(scope, rootRunId);
     if (status === null) return null;
-    if (!isFinished(status)) return [];
+    if (!isFinished(status) && (status !== "PAUSED" || options.followPauses === true)) return [];
     // The run may have ended between the last read and the look at its status.
     const last = await read();
     return last.length > 0 ? last : null;
+  }
+
+  /** The events that come after a pause; null when the run waits still and is not to be followed through that. */
+  async function readAfterPause(): Promise<JournalEvent[] | null> {
+    paused = false;
+    if (options.followPauses === true) return [];
+    return readEnd();
   }
 
   return {
@@ -98,6 +112,12 @@ export function watchRun(
     async next(idleMs) {
       for (;;) {
         if (ended) return null;
+        if (paused) {
+          const after = await readAfterPause();
+          if (after === null) ended = true;
+          else if (after.length > 0) return after;
+          continue;
+        }
         const events = mustRead ? await read() : takeLive();
         if (events.length > 0) {
           found = true;
@@ -129,8 +149,4 @@ export function watchRun(
       }
     },
   };
-}
-
-function endsRun(event: JournalEvent, rootRunId: string): boolean {
-  return event.runId === rootRunId && (event.body.type === "RunCompleted" || event.body.type === "RunError");
 }

@@ -1,4 +1,5 @@
 import type { Tool } from "#lib/core/tool.ts";
+import { askUser, getUserInput } from "./ask-tools.ts";
 import { calculator } from "./calculator.ts";
 import { currentTime } from "./current-time.ts";
 import { getSessionState } from "./get-session-state.ts";
@@ -26,6 +27,8 @@ export function createToolRegistry(world: ToolWorld): ReadonlyMap<string, Tool> 
     setSessionState,
     takeNote,
     listNotes,
+    getUserInput,
+    askUser,
   ] as readonly Tool[];
   return new Map(tools.map((tool) => [tool.name, tool]));
 }

@@ -1,6 +1,11 @@
 import { z } from "zod";
 import { componentIdSchema } from "#lib/core/agent-definition.ts";
-import { resumeRequestSchema, runRequestSchema, sessionIdSchema } from "#lib/core/run-request.ts";
+import {
+  continueRequestSchema,
+  resumeRequestSchema,
+  runRequestSchema,
+  sessionIdSchema,
+} from "#lib/core/run-request.ts";
 import { runStatusSchema } from "#lib/core/run-status.ts";
 import { acceptedRunSchema, runDetailSchema, runOutputSchema } from "#lib/core/run-wire.ts";
 import { defineContract } from "../contract.ts";
@@ -85,4 +90,20 @@ export const resumeAgentRunContract = defineContract({
   query: z.object({}),
   body: { kind: "form", schema: resumeRequestSchema },
   responses: { 200: { description: "The run's events after last_event_index", schema: "sse" } },
+});
+
+/** Tells a run that waits for people what they have decided; it goes on under its id once nothing is open. */
+export const continueAgentRunContract = defineContract({
+  method: "POST",
+  path: "/agents/{agent_id}/runs/{run_id}/continue",
+  operationId: "continue_agent_run",
+  tag,
+  summary: "Continue a run that waits for people",
+  scope: runScope,
+  params: runParams,
+  query: z.object({}),
+  body: { kind: "form", schema: continueRequestSchema },
+  responses: {
+    200: { description: "The run's events from here on, or with stream=false the run", schema: "sse" },
+  },
 });

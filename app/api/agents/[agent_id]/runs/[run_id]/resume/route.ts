@@ -8,5 +8,6 @@ export const POST = route(resumeAgentRunContract, ({ scope, params, body }) =>
     agentId: params.agent_id,
     sessionId: body.session_id,
     lastEventIndex: body.last_event_index ?? -1,
+    followPauses: body.follow_pauses,
   }),
 );

@@ -1,0 +1,25 @@
+import { expect, it } from "vitest";
+import { newExecution } from "#lib/runtime/new-execution.ts";
+import { pausedContent } from "./paused-content.ts";
+import type { ToolExecution } from "./tool-execution.ts";
+
+const CONFIRMATION = { requires_confirmation: true };
+const INPUT = { requires_user_input: true };
+const EXTERNAL = { external_execution_required: true };
+
+it.each<[Partial<ToolExecution>[], string]>([
+  [[CONFIRMATION], "I have tools to execute, but I need confirmation."],
+  [[INPUT], "I have tools to execute, but I need user input."],
+  [[EXTERNAL], "I have tools to execute, but it needs external execution."],
+  [[INPUT, CONFIRMATION], "I have tools to execute, but I need confirmation or user input."],
+  [[EXTERNAL, CONFIRMATION], "I have tools to execute, but I need confirmation or external execution."],
+  [[EXTERNAL, INPUT], "I have tools to execute, but I need user input or external execution."],
+  [
+    [EXTERNAL, INPUT, CONFIRMATION],
+    "I have tools to execute, but I need confirmation, user input, or external execution.",
+  ],
+  [[{ ...EXTERNAL, external_execution_silent: true }], ""],
+])("a run that waits for %j says so in the wire's words", (flags, sentence) => {
+  const tools = flags.map((flag) => ({ ...newExecution("1", "tool", {}, 0), ...flag }));
+  expect(pausedContent(tools)).toBe(sentence);
+});

@@ -1,0 +1,21 @@
+import type { ToolExecution } from "./tool-execution.ts";
+
+/** The sentence with which a paused run says what it waits for, in the wire's words. Empty when all is silent. */
+export function pausedContent(tools: readonly ToolExecution[]): string {
+  const confirmation = tools.some((tool) => tool.requires_confirmation === true);
+  const input = tools.some((tool) => tool.requires_user_input === true);
+  const external = tools.some(
+    (tool) => tool.external_execution_required === true && tool.external_execution_silent !== true,
+  );
+  if (external && !confirmation && !input) {
+    return "I have tools to execute, but it needs external execution.";
+  }
+  const wanted = [
+    ...(confirmation ? ["confirmation"] : []),
+    ...(input ? ["user input"] : []),
+    ...(external ? ["external execution"] : []),
+  ];
+  if (wanted.length === 0) return "";
+  const list = wanted.length === 3 ? `${wanted[0]}, ${wanted[1]}, or ${wanted[2]}` : wanted.join(" or ");
+  return `I have tools to execute, but I need ${list}.`;
+}

@@ -1,0 +1,110 @@
+import type { LanguageModelV4Message } from "@ai-sdk/provider";
+import type { RunTurn } from "../core/run-turns.ts";
+import type { Tool } from "../core/tool.ts";
+import { assistantMessage } from "./assistant-message.ts";
+import { recordToolCallStart, type ToolCall, type ToolCallPorts } from "./call-tool.ts";
+import { callTools } from "./call-tools.ts";
+import { finishTurn } from "./finish-turn.ts";
+import { type HeldCall, holdCall } from "./hold-call.ts";
+import { type ModelTurn, turnText } from "./model-turn.ts";
+import type { RunPorts } from "./ports.ts";
+import { readToolCalls, refuseToolCalls } from "./read-tool-calls.ts";
+import type { OpenCall, ResumePoint } from "./resume-point.ts";
+import { toolMessage } from "./tool-message.ts";
+import { turnCalls } from "./turn-calls.ts";
+import { layoutOf } from "./turn-layout.ts";
+
+/** The calls of a turn, read and checked. */
+export interface ReadTurn {
+  calls: readonly ToolCall[];
+  /** Those of them that wait for a person. */
+  held: readonly HeldCall[];
+}
+
+/** Makes the tool calls of one run's turns: reads them, counts them, holds those that a person decides about. */
+export class ToolCaller {
+  readonly #context: ToolCallPorts;
+  readonly #ports: Pick<RunPorts, "newId" | "clock">;
+  readonly #toolsByName: ReadonlyMap<string, Tool>;
+  readonly #limit: number;
+  readonly #usedIds: Set<string>;
+  #made = 0;
+
+  /** `limit` is the most calls that the run may make; `before` what earlier drivers of it have done. */
+  constructor(
+    context: ToolCallPorts,
+    ports: Pick<RunPorts, "newId" | "clock" | "tools">,
+    limit: number,
+    before?: ResumePoint,
+  ) {
+    this.#context = context;
+    this.#ports = ports;
+    this.#limit = limit;
+    this.#toolsByName = new Map(ports.tools.map((tool): [string, Tool] => [tool.name, tool]));
+    this.#usedIds = new Set(before?.usedCallIds);
+    this.#made = before?.turns.reduce((sum, turn) => sum + turn.calls.length, 0) ?? 0;
+  }
+
+  /** True once the model has asked for more than it may: it must answer without tools. */
+  get isOverLimit(): boolean {
+    return this.#made > this.#limit;
+  }
+
+  /** Reads a turn's calls; those over the limit are refused. */
+  read(turn: ModelTurn): ReadTurn {
+    const { limits } = this.#context;
+    const calls = this.#withinLimit(
+      readToolCalls(turnCalls(turn), this.#toolsByName, this.#usedIds, this.#ports, limits),
+    );
+    const nowMs = this.#ports.clock.nowMs();
+    const held = calls.flatMap((call, position) => {
+      return holdCall(call, position, nowMs) ?? [];
+    });
+    return { calls, held };
+  }
+
+  /**
+   * Makes the calls that wait for nobody. Returns the turn as the model is told of it when that were all of them.
+   * Rejects only with the signal's reason.
+   */
+  async make({ calls, held }: ReadTurn, turn: ModelTurn): Promise<LanguageModelV4Message[] | null> {
+    const heldIds = new Set(held.map(({ asked }) => asked.tool_call_id));
+    const free = calls.filter(({ id }) => !heldIds.has(id));
+    const outcomes = await callTools(
+      this.#context,
+      free.map((call) => ({ call, execution: recordToolCallStart(this.#context, call) })),
+    );
+    this.#context.signal.throwIfAborted();
+    if (held.length > 0) return null;
+    const results = calls.map(({ id, name }, position) => ({ id, name, outcome: outcomes[position] }));
+    return [...saidIn(turn, calls), toolMessage(results)];
+  }
+
+  /** Goes on with a turn that an earlier driver has left with open calls: makes them, or says which have to wait. */
+  async finish(
+    turn: RunTurn,
+    open: readonly OpenCall[],
+  ): Promise<{ turn: RunTurn; held: readonly HeldCall[] }> {
+    const finished = await finishTurn(this.#context, turn, open, this.#toolsByName);
+    this.#context.signal.throwIfAborted();
+    return finished;
+  }
+
+  /** Counts a turn's calls and refuses those beyond the limit. */
+  #withinLimit(calls: readonly ToolCall[]): ToolCall[] {
+    const left = Math.max(0, this.#limit - this.#made);
+    this.#made += calls.length;
+    const reason = `The limit of ${this.#limit} tool calls in one run is reached. Answer with what you have.`;
+    return [...calls.slice(0, left), ...refuseToolCalls(calls.slice(left), reason)];
+  }
+}
+
+function saidIn(turn: ModelTurn, calls: readonly ToolCall[]): LanguageModelV4Message[] {
+  const said = assistantMessage(
+    turnText(turn, "text"),
+    turnText(turn, "reasoning"),
+    calls.map((call) => ({ id: call.id, name: call.name, input: call.input.args })),
+    layoutOf(turn),
+  );
+  return said === null ? [] : [said];
+}

@@ -1,0 +1,33 @@
+import { expect, it } from "vitest";
+import { z } from "zod";
+import { defineTool } from "./define-tool.ts";
+
+const PARTS = {
+  name: "send_email",
+  description: "Sends an email.",
+  effect: "write" as const,
+  input: z.object({ to: z.string() }),
+  execute: () => Promise.resolve("sent"),
+};
+
+it.each([
+  [{}, undefined],
+  [{ requiresConfirmation: true }, { kind: "confirmation" }],
+  [{ requiresUserInput: ["to"] }, { kind: "user_input", fields: ["to"] }],
+  [{ externalExecution: true }, { kind: "external_execution", silent: false }],
+  [{ externalExecution: { silent: true } }, { kind: "external_execution", silent: true }],
+])("%j: what the calls wait for", (flags, hold) => {
+  expect(defineTool({ ...PARTS, ...flags }).hold).toEqual(hold);
+});
+
+it("refuses parts that contradict each other, and a name that providers do not take", () => {
+  expect(() => defineTool({ ...PARTS, requiresConfirmation: true, externalExecution: true })).toThrow(
+    /Choose one/,
+  );
+  expect(() => defineTool({ ...PARTS, approval: "audit" })).toThrow(/asks nobody/);
+  expect(() => defineTool({ ...PARTS, name: "send email" })).toThrow(/needs 1 to 64 letters/);
+  expect(defineTool({ ...PARTS, approval: "required", version: "2" })).toMatchObject({
+    approval: "required",
+    version: "2",
+  });
+});

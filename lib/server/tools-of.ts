@@ -1,0 +1,41 @@
+import type { AgentDefinition } from "#lib/core/agent-definition.ts";
+import { processSingleton } from "#lib/core/process-singleton.ts";
+import type { Tool } from "#lib/core/tool.ts";
+import { holdOfSettings, type ToolSettings } from "#lib/core/tool-settings.ts";
+import { toolRegistry } from "./tool-registry.ts";
+
+/** How many settings of one tool are remembered, so that it is described to models once with each. */
+const REMEMBERED = 100;
+
+/**
+ * An agent's tools in their order, with what its settings add. Names that no longer exist are left out: an agent
+ * outlives its tools.
+ */
+export function toolsOf(definition: Pick<AgentDefinition, "tools" | "tool_settings">): Tool[] {
+  const registry = toolRegistry();
+  return definition.tools.flatMap((name) => {
+    const tool = registry.get(name);
+    if (tool === undefined) return [];
+    const settings = definition.tool_settings[name];
+    return settings === undefined ? tool : withSettings(tool, settings);
+  });
+}
+
+function withSettings(tool: Tool, settings: ToolSettings): Tool {
+  const byTool = processSingleton("tools-with-settings", () => new WeakMap<Tool, Map<string, Tool>>());
+  const known = byTool.get(tool) ?? new Map<string, Tool>();
+  byTool.set(tool, known);
+  const key = JSON.stringify(settings);
+  const remembered = known.get(key);
+  if (remembered !== undefined) return remembered;
+  const { hold = tool.hold, approval = tool.approval } = holdOfSettings(settings);
+  const made: Tool = {
+    ...tool,
+    ...(hold === undefined ? {} : { hold }),
+    // What the tool's author wants somebody to approve, an agent cannot let pass.
+    ...(approval === undefined ? {} : { approval: tool.approval === "required" ? "required" : approval }),
+  };
+  if (known.size >= REMEMBERED) known.clear();
+  known.set(key, made);
+  return made;
+}
