@@ -2,6 +2,8 @@ import type { InngestFunction } from "inngest";
 import { retentionPrune } from "./retention-prune.ts";
 import { runAfter } from "./run-after.ts";
 import { runDrive } from "./run-drive.ts";
+import { scheduleDispatch } from "./schedule-dispatch.ts";
+import { scheduleFire } from "./schedule-fire.ts";
 
 /**
  * The durable functions of this application: the list that is served and registered. To add one, make it in a file of
@@ -9,4 +11,10 @@ import { runDrive } from "./run-drive.ts";
  * of steps are a contract with runs that are waiting: add steps freely, never rename one; a function that is taken off
  * the list keeps its runs waiting until it is back. The embedded engine refuses options that it does not have.
  */
-export const functions: InngestFunction.Any[] = [retentionPrune, runAfter, runDrive];
+export const functions: InngestFunction.Any[] = [
+  retentionPrune,
+  runAfter,
+  runDrive,
+  scheduleDispatch,
+  scheduleFire,
+];

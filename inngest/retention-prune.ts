@@ -3,12 +3,15 @@ import { deleteExpiredLeases } from "#lib/db/leases.ts";
 import { deleteDeliveredMessages } from "#lib/db/outbox.ts";
 import { pruneDurable } from "#lib/db/prune-durable.ts";
 import { listRunRetentions, pruneRuns } from "#lib/db/prune-runs.ts";
+import { pruneScheduleRuns } from "#lib/db/prune-schedule-runs.ts";
 import { inngest } from "./client.ts";
 
 /** Kept for a look at what happened; a message that was delivered has no other use. */
 const KEEP_DELIVERED_HOURS = 24;
 /** Kept for the page of durable jobs, and so that an event that is sent again within this time is known. */
 const KEEP_DURABLE_MS = 7 * 86_400_000;
+/** The history of schedules; the newest attempts of each stay longer. */
+const KEEP_SCHEDULE_RUNS_DAYS = 90;
 /** Rows of one statement: small enough not to hold up what runs beside it. */
 const BATCH = 500;
 /** Batches of one kind in one hour; the rest waits for the next. */
@@ -28,13 +31,16 @@ export const retentionPrune = inngest.createFunction(
     );
     const leases = await step.run("leases", deleteExpiredLeases);
     const durable = await step.run("durable", () => inBatches(pruneOldDurable));
+    const scheduleRuns = await step.run("schedule-runs", () =>
+      inBatches(() => pruneScheduleRuns(KEEP_SCHEDULE_RUNS_DAYS, BATCH)),
+    );
     const retentions = await step.run("retentions", listRunRetentions);
     let runs = 0;
     for (const { organizationId, days } of retentions) {
       const scope = systemScope(organizationId, "retention");
       runs += await step.run(`runs-${organizationId}`, () => inBatches(() => pruneRuns(scope, days, BATCH)));
     }
-    return { outbox, leases, durable, runs };
+    return { outbox, leases, durable, scheduleRuns, runs };
   },
 );
 

@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
-import { agentFormOf, agentFormSchema, agentFormSentence, emptyAgentForm } from "./agent-form-schema.ts";
+import { formSentence } from "#components/shell/form-sentence.ts";
+import { agentFormOf, agentFormSchema, emptyAgentForm } from "./agent-form-schema.ts";
 
 const VALID = { ...emptyAgentForm("scripted/demo-1"), name: "Support triage", id: "support-triage" };
 
 function issuesOf(values: unknown) {
-  const parsed = agentFormSchema.safeParse(values, { error: agentFormSentence });
+  const parsed = agentFormSchema.safeParse(values, { error: formSentence });
   return (parsed.error?.issues ?? []).map((issue) => [issue.path.join("."), issue.message]);
 }
 

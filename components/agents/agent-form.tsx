@@ -7,6 +7,7 @@ import { type ChangeEvent, useState } from "react";
 import { Controller, useForm, useWatch } from "react-hook-form";
 import { failureSentence } from "#components/shell/failure-sentence.ts";
 import { fieldFailures } from "#components/shell/field-failures.ts";
+import { formSentence } from "#components/shell/form-sentence.ts";
 import { KeyCaps } from "#components/shell/key-caps.tsx";
 import { useLeaveGuard } from "#components/shell/leave-guard-context.ts";
 import { pageHref } from "#components/shell/navigation.ts";
@@ -27,7 +28,7 @@ import { idFromName } from "#lib/core/id-from-name.ts";
 import type { SelectableModel } from "#lib/core/model-provider.ts";
 import { AdvancedFields } from "./advanced-fields.tsx";
 import type { ToolChoice } from "./agent-choices.ts";
-import { agentFormSchema, agentFormSentence, type AgentFormValues } from "./agent-form-schema.ts";
+import { agentFormSchema, type AgentFormValues } from "./agent-form-schema.ts";
 import { ContextFields } from "./context-fields.tsx";
 import { FormSection } from "./form-section.tsx";
 import { ModelField } from "./model-field.tsx";
@@ -63,7 +64,7 @@ export function AgentForm({ existing, values, kept, models, tools }: AgentFormPr
   const api = useApi();
   const { organization } = useShell();
   const form = useForm<AgentFormValues, unknown, AgentDefinition>({
-    resolver: zodResolver(agentFormSchema, { error: agentFormSentence }),
+    resolver: zodResolver(agentFormSchema, { error: formSentence }),
     defaultValues: values,
   });
   const { errors, isDirty, isSubmitted, isSubmitting } = form.formState;

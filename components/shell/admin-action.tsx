@@ -17,7 +17,9 @@ export function AdminAction({ href, children, ...looks }: AdminActionProps) {
   if (user.role !== "member") {
     return (
       <Button asChild {...looks}>
-        <Link href={href}>{children}</Link>
+        <Link data-button href={href}>
+          {children}
+        </Link>
       </Button>
     );
   }

@@ -1,7 +1,7 @@
 "use client";
 
 import { Command } from "cmdk";
-import { Bot, Cpu, LogOut, MessageSquarePlus, MessagesSquare, Plus } from "lucide-react";
+import { Bot, CalendarPlus, Cpu, LogOut, MessageSquarePlus, MessagesSquare, Plus } from "lucide-react";
 import { useTheme } from "next-themes";
 import { Dialog as DialogPrimitive } from "radix-ui";
 import { type ReactNode, useState } from "react";
@@ -93,6 +93,12 @@ export function CommandPalette({ open, onOpenChange }: CommandPaletteProps) {
                   onSelect={go("/chat")}
                 />
                 <Entry value="action agent" icon={<Plus />} label="New agent" onSelect={go("/agents/new")} />
+                <Entry
+                  value="action schedule"
+                  icon={<CalendarPlus />}
+                  label="New schedule"
+                  onSelect={go("/schedules/new")}
+                />
                 <Entry
                   value="action model"
                   icon={<Cpu />}

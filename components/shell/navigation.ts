@@ -1,5 +1,6 @@
 import {
   Bot,
+  CalendarClock,
   Cpu,
   House,
   type LucideIcon,
@@ -22,6 +23,12 @@ const HOME: NavigationItem = { label: "Home", icon: House, path: "", keys: "g h"
 const CHAT: NavigationItem = { label: "Chat", icon: MessageSquare, path: "/chat", keys: "g c" };
 const AGENTS: NavigationItem = { label: "Agents", icon: Bot, path: "/agents", keys: "g b" };
 const MODELS: NavigationItem = { label: "Models", icon: Cpu, path: "/models", keys: "g o" };
+const SCHEDULES: NavigationItem = {
+  label: "Schedules",
+  icon: CalendarClock,
+  path: "/schedules",
+  keys: "g d",
+};
 const SESSIONS: NavigationItem = { label: "Sessions", icon: MessagesSquare, path: "/sessions", keys: "g s" };
 const JOBS: NavigationItem = { label: "Jobs", icon: Workflow, path: "/jobs", keys: "g j" };
 export const SETTINGS: NavigationItem = { label: "Settings", icon: Settings, path: "/settings", keys: "g ," };
@@ -29,7 +36,7 @@ export const SETTINGS: NavigationItem = { label: "Settings", icon: Settings, pat
 /** The sidebar from top to bottom; Settings stands at its foot. */
 export const NAVIGATION_GROUPS: readonly { title: string | null; items: readonly NavigationItem[] }[] = [
   { title: null, items: [HOME, CHAT] },
-  { title: "Build", items: [AGENTS, MODELS] },
+  { title: "Build", items: [AGENTS, MODELS, SCHEDULES] },
   { title: "Observe", items: [SESSIONS, JOBS] },
 ];
 

@@ -2,6 +2,7 @@
 
 import { useSyncExternalStore } from "react";
 import { formatRelativeTime } from "#lib/core/format-relative-time.ts";
+import { formatTimeUntil } from "#lib/core/format-time-until.ts";
 
 interface Clock {
   nowMs: number;
@@ -48,6 +49,8 @@ function firstClock(): Clock {
 interface RelativeTimeProps {
   /** ISO 8601, or milliseconds since the epoch. */
   value: string | number;
+  /** The time lies ahead: "in 38 s". */
+  ahead?: boolean;
   className?: string;
 }
 
@@ -55,10 +58,11 @@ interface RelativeTimeProps {
  * "38 s ago", ticking; the absolute time with its zone is in the title.
  * The server's text may be a second older than the browser's, and its zone is UTC: the first tick puts that right.
  */
-export function RelativeTime({ value, className }: RelativeTimeProps) {
+export function RelativeTime({ value, ahead = false, className }: RelativeTimeProps) {
   const clock = useSyncExternalStore(subscribe, liveClock, firstClock);
   const at = new Date(value);
-  const text = formatRelativeTime(at.getTime(), clock.nowMs, clock.timeZone);
+  const format = ahead ? formatTimeUntil : formatRelativeTime;
+  const text = format(at.getTime(), clock.nowMs, clock.timeZone);
   const title = at.toLocaleString("en-GB", {
     dateStyle: "long",
     timeStyle: "long",

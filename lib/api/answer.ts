@@ -84,6 +84,8 @@ const MALFORMED_PATH = {
 };
 
 function limit(limiter: RateLimiter | null, principal: Principal): void {
+  // What people have asked for already is not counted again when a part of ours carries it out.
+  if (principal.kind === "system") return;
   const wait = limiter?.take(
     `${principal.organizationId} ${principal.kind} ${principal.id}`,
   ).retryAfterSeconds;

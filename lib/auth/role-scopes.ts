@@ -8,6 +8,7 @@ const MEMBER_SCOPES = [
   "sessions:delete",
   "config:read",
   "components:read",
+  "schedules:read",
 ] as const;
 
 /** The scopes that a console user's role stands for. */

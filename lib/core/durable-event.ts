@@ -15,7 +15,7 @@ export const runRequestedSchema = z.object({
 export const runEndedSchema = z.object({ organizationId: organizationIdSchema, runId: runIdSchema });
 
 /** A claimed firing of a schedule that wants to be executed. */
-const scheduleFiredSchema = z.object({
+export const scheduleFiredSchema = z.object({
   organizationId: organizationIdSchema,
   scheduleId: z.string(),
   scheduleRunId: z.string(),

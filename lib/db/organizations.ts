@@ -16,6 +16,15 @@ export async function findOrganizationBySlug(slug: string): Promise<Organization
   return rows[0] ?? null;
 }
 
+/** Returns an organization by its id, or null. For parts of ours that act for it. */
+export async function findOrganization(id: string): Promise<OrganizationRecord | null> {
+  const { rows } = await database().pool.query<OrganizationRecord>(
+    `SELECT id, slug, name FROM "Organization" WHERE id = $1`,
+    [id],
+  );
+  return rows[0] ?? null;
+}
+
 /** Returns the organization that exists from the first start, the oldest, or null before that. */
 export async function findFirstOrganization(): Promise<OrganizationRecord | null> {
   const { rows } = await database().pool.query<OrganizationRecord>(

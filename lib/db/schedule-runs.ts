@@ -32,9 +32,14 @@ export interface ScheduleRunRecord {
   createdAt: Date;
 }
 
-const COLUMNS = `"organizationId", id, "scheduleId", "firingId", attempt, origin, "dueAt", status, "statusCode",
+/** An attempt as lists show it: without what went in and out. */
+export type ScheduleRunSummary = Omit<ScheduleRunRecord, "input" | "output" | "requirements">;
+
+const SUMMARY = `"organizationId", id, "scheduleId", "firingId", attempt, origin, "dueAt", status, "statusCode",
   "runId", "sessionId", error, "missedCount", "skippedCount", "triggeredAt", "completedAt", "firingEndedAt",
-  "createdAt", input, output, requirements`;
+  "createdAt"`;
+
+const COLUMNS = `${SUMMARY}, input, output, requirements`;
 
 /** One page of a schedule's attempts, newest first, and how many there are in all. */
 export async function listScheduleRuns(
@@ -48,12 +53,27 @@ export async function listScheduleRuns(
   const [listed, counted] = await Promise.all([
     pool.query<ScheduleRunRecord>(
       `SELECT ${COLUMNS} FROM "ScheduleRun" WHERE ${filter}
-       ORDER BY "createdAt" DESC, attempt DESC, id LIMIT $3 OFFSET $4`,
+       ORDER BY "createdAt" DESC, "dueAt" DESC NULLS LAST, attempt DESC, id LIMIT $3 OFFSET $4`,
       [...values, page.limit, page.offset],
     ),
     pool.query<{ count: number }>(`SELECT count(*)::int AS count FROM "ScheduleRun" WHERE ${filter}`, values),
   ]);
   return { runs: listed.rows, totalCount: counted.rows[0]?.count ?? 0 };
+}
+
+/** The newest attempt of each of these schedules, without payloads; none for a schedule that never fired. */
+export async function listLatestScheduleRuns(
+  scope: Scope,
+  scheduleIds: readonly string[],
+): Promise<ScheduleRunSummary[]> {
+  const { rows } = await database().pool.query<ScheduleRunSummary>(
+    `SELECT r.* FROM unnest($2::text[]) AS wanted(id) CROSS JOIN LATERAL (
+       SELECT ${SUMMARY} FROM "ScheduleRun"
+       WHERE "organizationId" = $1 AND "scheduleId" = wanted.id AND status <> 'queued'
+       ORDER BY "createdAt" DESC, "dueAt" DESC NULLS LAST, attempt DESC LIMIT 1) r`,
+    [scope.organizationId, scheduleIds],
+  );
+  return rows;
 }
 
 /** One attempt of a schedule, or null. */

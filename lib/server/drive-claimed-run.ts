@@ -53,7 +53,7 @@ export async function driveClaimedRun(claimed: ClaimedRun): Promise<RunOutcome> 
     history,
     input: claimed.input,
     sessionState: claimed.sessionState,
-    eventsAtEnd: eventsAtEnd(claimed.lease),
+    eventsAtEnd: eventsAtEnd(claimed.lease, claimed.scope.subject),
     ...(claimed.resumption === undefined ? {} : { resumption: claimed.resumption }),
   });
   logRunFailure(claimed.run.runId, outcome);

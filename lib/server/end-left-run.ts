@@ -21,7 +21,7 @@ export async function endLeftRun(
     clock: SYSTEM_CLOCK,
     newId: randomUUID,
     model: { id: row.modelId ?? "", provider: row.modelProvider ?? "" },
-    eventsAtEnd: eventsAtEnd(lease),
+    eventsAtEnd: eventsAtEnd(lease, row.subject),
   };
   const outcome = await endRun({ ports, lease, journal: journalWriter(), point, sessionState }, why);
   logRunFailure(row.id, outcome);

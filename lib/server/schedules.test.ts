@@ -223,7 +223,10 @@ test("every way to have an endpoint called asks the guard about the endpoint tha
     403,
     "Not this one.",
   ]);
-  expect(await refusal(triggerSchedule(scope, id, nothing))).toEqual([403, "Not this one."]);
+  expect(await refusal(triggerSchedule(scope, id, nothing, AbortSignal.abort()))).toEqual([
+    403,
+    "Not this one.",
+  ]);
   await disableSchedule(scope, id);
   expect(await refusal(enableSchedule(scope, id, nothing))).toEqual([403, "Not this one."]);
   expect(await getSchedule(scope, id)).toMatchObject({ enabled: false, payload: { message: "other" } });
@@ -232,7 +235,10 @@ test("every way to have an endpoint called asks the guard about the endpoint tha
 test("a disabled schedule cannot be triggered", async () => {
   const { id } = await create();
   await disableSchedule(scope, id);
-  expect(await refusal(triggerSchedule(scope, id, anything))).toEqual([409, "Schedule is disabled"]);
+  expect(await refusal(triggerSchedule(scope, id, anything, AbortSignal.abort()))).toEqual([
+    409,
+    "Schedule is disabled",
+  ]);
 });
 
 test("lists come in pages, newest first, and can be narrowed to what is on or off", async () => {
@@ -286,7 +292,7 @@ test("another organization's schedule is not there, at every door", async () => 
   expect(await refusal(enableSchedule(stranger, made.id, anything))).toEqual(unknown);
   expect(await refusal(disableSchedule(stranger, made.id))).toEqual(unknown);
   expect(await refusal(deleteSchedule(stranger, made.id))).toEqual(unknown);
-  expect(await refusal(triggerSchedule(stranger, made.id, anything))).toEqual(unknown);
+  expect(await refusal(triggerSchedule(stranger, made.id, anything, AbortSignal.abort()))).toEqual(unknown);
   expect(await refusal(listScheduleRuns(stranger, made.id, { page: 1, limit: 10 }))).toEqual(unknown);
   expect(await refusal(getScheduleRun(stranger, made.id, run))).toEqual([404, "Schedule run not found"]);
   expect((await listSchedules(stranger, { enabled: null, page: 1, limit: 100 })).data).not.toContainEqual(

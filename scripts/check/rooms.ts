@@ -3,8 +3,8 @@
  * `any` for what starts or tests the rest. A room is found by the longest path that matches.
  */
 export const ROOMS: readonly Room[] = [
-  // Cron maths is as pure as the room: no I/O.
-  { path: "lib/core/", imports: [], packages: ["zod", "croner"] },
+  // The two of cron are as pure as the room: maths and words, no I/O.
+  { path: "lib/core/", imports: [], packages: ["zod", "croner", "cronstrue"] },
   { path: "lib/env.ts", imports: [] },
   { path: "lib/db/", imports: ["lib/core/", "lib/env.ts", "prisma/generated/"] },
   { path: "lib/models/", imports: ["lib/core/", "lib/env.ts"] },

@@ -10,6 +10,7 @@ import { deployMigrations } from "#lib/db/deploy-migrations.ts";
 import { openDatabase } from "#lib/db/open-database.ts";
 import type { Environment } from "#lib/env.ts";
 import { bootProcess } from "#lib/server/boot-process.ts";
+import { registerOwnApi } from "#lib/server/own-api.ts";
 import { shutDown } from "#lib/server/shut-down.ts";
 import { acquireDataFolderLock } from "../data-folder-lock.mjs";
 import { corsOrigins } from "./cors-origins.ts";
@@ -22,6 +23,7 @@ import { markBuildInUse } from "./mark-build-in-use.ts";
 import { matchApiRoute } from "./match-api-route.ts";
 import { ownOrigin } from "./own-origin.ts";
 import { sendReport } from "./send-report.ts";
+import { sendToSelf } from "./send-to-self.ts";
 import type { ServeOptions } from "./serve-options.ts";
 import { serverUrl } from "./server-url.ts";
 import { startNext } from "./start-next.ts";
@@ -72,11 +74,11 @@ export async function startServer(
   running.defer(() => durable?.stop());
   const { setupCode, firstAccountNeeded } = await bootProcess();
   running.defer(() => shutDown());
-  durable = await startDurable({
-    isDevelopment: options.isDevelopment,
-    origin: ownOrigin(host, port),
-    isLoopback: isLoopback(host),
-  });
+  const origin = ownOrigin(host, port);
+  registerOwnApi(sendToSelf(origin));
+  running.defer(() => registerOwnApi(null));
+  const { isDevelopment } = options;
+  durable = await startDurable({ isDevelopment, origin, isLoopback: isLoopback(host) });
   running.defer(() => durable?.quiesce());
   running.defer(() => {
     server.close();

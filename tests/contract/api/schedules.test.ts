@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { z } from "zod";
 import { CONTRACTS } from "#lib/api/contracts.ts";
-import type { Schedule } from "#lib/core/schedule.ts";
+import type { Schedule, ScheduleRun } from "#lib/core/schedule.ts";
 import { type ApiClient, apiClient } from "#tests/support/api-client.ts";
+import { eventually } from "#tests/support/eventually.ts";
 import { signTestToken, TEST_JWT_KEY } from "#tests/support/sign-test-token.ts";
 import { startTestServer, type TestServer } from "#tests/support/start-server.ts";
 
@@ -229,4 +230,108 @@ describe("schedules", () => {
     expect(answer.status).toBe(401);
     expect(await answer.json()).toEqual({ detail: "Invalid token subject" });
   });
+});
+
+describe("a trigger", () => {
+  const payload = { message: "What is 17 * 23?" };
+
+  it("answers with the finished attempt in the recorded keys, and its run is the scheduler's", async () => {
+    const { id } = await create({ payload });
+    const run = (await call("trigger_schedule", `/schedules/${id}/trigger`)) as ScheduleRun;
+    expect(Object.keys(run)).toEqual([
+      "id",
+      "schedule_id",
+      "attempt",
+      "triggered_at",
+      "completed_at",
+      "status",
+      "status_code",
+      "run_id",
+      "session_id",
+      "error",
+      "input",
+      "output",
+      "requirements",
+      "created_at",
+    ]);
+    expect(run).toMatchObject({
+      schedule_id: id,
+      attempt: 1,
+      status: "success",
+      status_code: 200,
+      error: null,
+      input: { input_content: payload.message },
+      output: { content: expect.stringContaining("391"), content_type: "str" },
+      requirements: null,
+    });
+    expect(await call("list_schedule_runs", `/schedules/${id}/runs`)).toMatchObject({ data: [run] });
+    expect(await call("get_schedule_run", `/schedules/${id}/runs/${run.id}`)).toEqual(run);
+    const session = `/sessions/${run.session_id ?? ""}?type=agent`;
+    expect(await admin.json("GET", session)).toMatchObject({
+      status: 200,
+      body: { user_id: "__scheduler__" },
+    });
+    const member = await caller("ann", "sessions:read", "agents:run");
+    expect((await member.json("GET", session)).status).toBe(404);
+  });
+
+  it("cannot take another's session", async () => {
+    const bob = await caller("bob", "agents:run", "sessions:read");
+    const frames = await bob.run("assistant", { message: "mine", session_id: "of-bob" });
+    expect(frames.at(-1)?.event).toBe("RunCompleted");
+    const { id } = await create({ payload: { ...payload, session_id: "of-bob", user_id: "bob" } });
+    expect(await call("trigger_schedule", `/schedules/${id}/trigger`)).toMatchObject({
+      status: "failed",
+      status_code: 404,
+      error: "Session with id 'of-bob' not found",
+      run_id: null,
+    });
+  });
+
+  it("goes on with one conversation where the schedule names a session", async () => {
+    const { id } = await create({ payload: { ...payload, session_id: "daily-report" } });
+    for (let count = 0; count < 2; count += 1) await call("trigger_schedule", `/schedules/${id}/trigger`);
+    const { body } = await admin.json("GET", "/sessions/daily-report/runs?type=agent");
+    expect(body).toHaveLength(2);
+  });
+
+  it("says what went wrong, with the sentence of the API", async () => {
+    const { id } = await create({ endpoint: "/agents/nobody/runs", payload });
+    expect(await call("trigger_schedule", `/schedules/${id}/trigger`)).toMatchObject({
+      status: "failed",
+      status_code: 404,
+      error: "Agent not found",
+    });
+    const reading = await create({ method: "GET", endpoint: "/agents" });
+    expect(await call("trigger_schedule", `/schedules/${reading.id}/trigger`)).toMatchObject({
+      status: "success",
+      run_id: null,
+      output: null,
+    });
+  });
+});
+
+it("a schedule of every minute fires at the minute", async () => {
+  const { id } = await create({ cron_expr: "* * * * *", payload: { message: "tick" } });
+  const run = await eventually(
+    async () => {
+      const { body } = await admin.json("GET", `/schedules/${id}/runs`);
+      const [first] = (body as { data: ScheduleRun[] }).data;
+      return first?.status === "success" ? first : null;
+    },
+    { timeoutMs: 90_000, everyMs: 500 },
+  );
+  await call("delete_schedule", `/schedules/${id}`);
+  expect(run.run_id).not.toBeNull();
+  // Within a few seconds of the full minute, also where the machine is busy.
+  expect((run.triggered_at ?? 30) % 60).toBeLessThan(20);
+}, 120_000);
+
+it("nobody gets in with a token of the inside that they made up", async () => {
+  for (const token of ["gh_internal_", `gh_internal_${"A".repeat(43)}`]) {
+    const answer = await fetch(`${server.url}/api/schedules`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    expect(answer.status).toBe(401);
+  }
 });

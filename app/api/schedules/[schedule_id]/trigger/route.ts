@@ -3,6 +3,6 @@ import { route } from "#lib/api/route.ts";
 import { scheduleGuard } from "#lib/api/schedule-guard.ts";
 import { triggerSchedule } from "#lib/server/trigger-schedule.ts";
 
-export const POST = route(triggerScheduleContract, ({ scope, principal, params }) =>
-  triggerSchedule(scope, params.schedule_id, scheduleGuard(principal)),
+export const POST = route(triggerScheduleContract, ({ scope, principal, params, signal }) =>
+  triggerSchedule(scope, params.schedule_id, scheduleGuard(principal), signal),
 );
