@@ -167,7 +167,10 @@ describe("another organization's owner", () => {
       await expect(attempt()).rejects.toMatchObject({ code: "not_found" });
     }
     await setOpenSignUp(theirs.owner, true);
-    await expect(getOrganizationSettings(ours.owner)).resolves.toEqual({ open_sign_up: false });
+    await expect(getOrganizationSettings(ours.owner)).resolves.toEqual({
+      open_sign_up: false,
+      run_retention_days: null,
+    });
     const { members, invitations } = await listMembers(theirs.owner);
     expect(members.map((each) => each.userId)).not.toContain(ours.member.id);
     expect(invitations).toEqual([]);
