@@ -38,9 +38,14 @@ export function Composer(props: ComposerProps) {
   useEffect(() => {
     const area = input.current;
     if (area === null) return;
-    // Measured from one line up, or a deleted line would leave its height behind. Empty text has the height of a line.
-    area.style.height = "auto";
-    if (text !== "") area.style.height = `${Math.min(area.scrollHeight, 240)}px`;
+    const fit = () => {
+      // Measured from one line up, or a deleted line would leave its height behind. Empty text has the height of a line.
+      area.style.height = "auto";
+      if (text !== "") area.style.height = `${Math.min(area.scrollHeight, 240)}px`;
+    };
+    fit();
+    window.addEventListener("resize", fit);
+    return () => window.removeEventListener("resize", fit);
   }, [text]);
 
   useEffect(() => {

@@ -102,7 +102,7 @@ export function ConversationList({
                         <span className="min-w-0 flex-1 truncate">
                           {names.get(one.agentId) ?? one.agentId}
                         </span>
-                        <RelativeTime value={one.updatedAtMs} className="shrink-0" />
+                        <RelativeTime short value={one.updatedAtMs} className="shrink-0" />
                       </span>
                     </Link>
                   </li>

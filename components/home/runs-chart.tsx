@@ -19,7 +19,7 @@ const HEIGHT = 116;
 
 const SERIES = [
   { key: "failed", label: "Failed", bar: "bg-failed" },
-  { key: "cancelled", label: "Cancelled", bar: "bg-cancelled" },
+  { key: "cancelled", label: "Cancelled", bar: "bg-bg ring-1 ring-inset ring-cancelled" },
   { key: "open", label: "Under way", bar: "bg-running" },
   { key: "completed", label: "Done", bar: "bg-cat-3" },
 ] as const;

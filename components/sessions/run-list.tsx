@@ -45,7 +45,7 @@ export function RunList({ runs, selectedId, hrefOf }: RunListProps) {
                   .filter((fact) => fact !== null)
                   .join(" · ")}
               </span>
-              <RelativeTime value={run.createdAt} className="shrink-0" />
+              <RelativeTime short value={run.createdAt} className="shrink-0" />
             </p>
           </li>
         ))}

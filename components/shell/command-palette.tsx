@@ -83,7 +83,9 @@ export function CommandPalette({ open, onOpenChange }: CommandPaletteProps) {
               className="h-12 w-full border-b border-line px-4 text-[16px] outline-none sm:text-md"
             />
             <Command.List className="max-h-[min(420px,60dvh)] overflow-y-auto p-1.5 pt-0">
-              <Command.Empty className="px-2.5 py-4 text-fg-3">Nothing has that name.</Command.Empty>
+              <Command.Empty className="px-2.5 py-4 text-fg-3">
+                {sessionsFor === typed.trim() ? "Nothing has that name." : "Searching…"}
+              </Command.Empty>
               <Command.Group heading="Actions" className={groupStyle}>
                 <Entry
                   value="action chat"

@@ -60,7 +60,9 @@ export function usePaletteSearch(open: boolean, typed: string): PaletteResults {
               sessionsFor: sought,
             });
           })
-          .catch(() => undefined);
+          .catch(() => {
+            if (!aborter.signal.aborted) setFound({ sessions: [], sessionsFor: sought });
+          });
       },
       typed === "" ? 0 : DEBOUNCE_MS,
     );

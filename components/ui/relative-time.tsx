@@ -1,7 +1,7 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
-import { formatRelativeTime } from "#lib/core/format-relative-time.ts";
+import { formatRelativeTime, formatShortAge } from "#lib/core/format-relative-time.ts";
 import { formatTimeUntil } from "#lib/core/format-time-until.ts";
 
 interface Clock {
@@ -51,6 +51,8 @@ interface RelativeTimeProps {
   value: string | number;
   /** The time lies ahead: "in 38 s". */
   ahead?: boolean;
+  /** In one unit and without "ago", for narrow lists. */
+  short?: boolean;
   className?: string;
 }
 
@@ -58,10 +60,10 @@ interface RelativeTimeProps {
  * "38 s ago", ticking; the absolute time with its zone is in the title.
  * The server's text may be a second older than the browser's, and its zone is UTC: the first tick puts that right.
  */
-export function RelativeTime({ value, ahead = false, className }: RelativeTimeProps) {
+export function RelativeTime({ value, ahead = false, short = false, className }: RelativeTimeProps) {
   const clock = useSyncExternalStore(subscribe, liveClock, firstClock);
   const at = new Date(value);
-  const format = ahead ? formatTimeUntil : formatRelativeTime;
+  const format = ahead ? formatTimeUntil : short ? formatShortAge : formatRelativeTime;
   const text = format(at.getTime(), clock.nowMs, clock.timeZone);
   const title = at.toLocaleString("en-GB", {
     dateStyle: "long",

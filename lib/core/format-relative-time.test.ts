@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formatRelativeTime } from "./format-relative-time.ts";
+import { formatRelativeTime, formatShortAge } from "./format-relative-time.ts";
 
 const NOW_MS = Date.UTC(2026, 4, 20, 12, 0, 0);
 
@@ -20,4 +20,17 @@ test.each([
 
 test("a time in the future, as clocks differ, reads now", () => {
   expect(formatRelativeTime(NOW_MS + 90_000, NOW_MS, "UTC")).toBe("now");
+});
+
+test.each([
+  [0, "now"],
+  [38_000, "38 s"],
+  [6 * 60_000 + 59_000, "6 min"],
+  [65 * 60_000, "1 h"],
+  [23.9 * 3_600_000, "23 h"],
+  [47 * 3_600_000, "1 day"],
+  [6 * 86_400_000, "6 days"],
+  [7 * 86_400_000, "13 May"],
+])("where room is scarce an age of %i ms reads %s", (ageMs, words) => {
+  expect(formatShortAge(NOW_MS - ageMs, NOW_MS, "UTC")).toBe(words);
 });

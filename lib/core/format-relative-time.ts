@@ -21,6 +21,22 @@ export function formatRelativeTime(atMs: number, nowMs: number, timeZone?: strin
     const days = Math.floor(age / DAY_MS);
     return days === 1 ? "1 day ago" : `${days} days ago`;
   }
+  return dateOf(atMs, nowMs, timeZone);
+}
+
+/** The same where room is scarce, in one unit: "38 s", "6 min", "1 h", "3 days", then the date. */
+export function formatShortAge(atMs: number, nowMs: number, timeZone?: string): string {
+  const age = Math.max(0, nowMs - atMs);
+  if (age < 5 * SECOND_MS) return "now";
+  if (age < MINUTE_MS) return `${Math.floor(age / SECOND_MS)} s`;
+  if (age < HOUR_MS) return `${Math.floor(age / MINUTE_MS)} min`;
+  if (age < DAY_MS) return `${Math.floor(age / HOUR_MS)} h`;
+  if (age < 2 * DAY_MS) return "1 day";
+  if (age < 7 * DAY_MS) return `${Math.floor(age / DAY_MS)} days`;
+  return dateOf(atMs, nowMs, timeZone);
+}
+
+function dateOf(atMs: number, nowMs: number, timeZone: string | undefined): string {
   const sameYear = new Date(atMs).getUTCFullYear() === new Date(nowMs).getUTCFullYear();
   return new Intl.DateTimeFormat("en-GB", {
     day: "numeric",
