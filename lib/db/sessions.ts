@@ -63,7 +63,7 @@ export async function createSession(scope: Scope, session: NewSession): Promise<
   if (created === undefined) {
     throw new AppError(
       "conflict",
-      `Session with id '${session.id}' already exists. Use PATCH /sessions/${session.id} to change it.`,
+      `Session with id '${session.id}' already exists. Use PATCH /sessions/${session.id} to update it.`,
     );
   }
   return created;

@@ -3,6 +3,7 @@ import type { Principal } from "#lib/core/principal.ts";
 import { scopeOf } from "#lib/core/principal.ts";
 import type { RunRequest } from "#lib/core/run-request.ts";
 import type { AcceptedRun, RunOutput } from "#lib/core/run-wire.ts";
+import { validationFailure } from "#lib/core/validation-failure.ts";
 import { getRunOutput } from "./get-run-output.ts";
 import type { UploadedFile } from "./idempotency.ts";
 import { runEventStream } from "./run-event-stream.ts";
@@ -29,6 +30,12 @@ export async function answerRun(
   call: RunCall,
 ): Promise<Response | RunOutput | { status: 202; body: AcceptedRun }> {
   const { request } = call;
+  // As on the wire, where an empty field of a form is none; a file is a question, too.
+  if (request.message === "" && call.files.length === 0) {
+    throw validationFailure([
+      { type: "missing", loc: ["body", "message"], msg: "Field required", input: null },
+    ]);
+  }
   if (call.idempotencyKey !== null && !/^[\x21-\x7e]{1,255}$/.test(call.idempotencyKey)) {
     throw new AppError("invalid", "An Idempotency-Key has 1 to 255 visible ASCII characters.");
   }

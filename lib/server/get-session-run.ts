@@ -17,7 +17,8 @@ export async function getSessionRun(
   checkDatabaseQuery(query);
   const scope = narrowScope(callerScope, query.user_id);
   const session = await getSession(scope, sessionId);
-  if (session === null || session.runCount === 0) {
+  if (session === null) throw new AppError("not_found", `Session with ID ${sessionId} not found`);
+  if (session.runCount === 0) {
     throw new AppError("not_found", `Session with ID ${sessionId} has no runs`);
   }
   const run = await readRunDetail(scope, runId, session);

@@ -52,6 +52,15 @@ test("a caller bound to a subject gets nothing by naming another", async () => {
   }
 });
 
+test("a run is looked for in a session that is there", async () => {
+  await expect(getSessionRun(administrator, "nowhere", runId, {})).rejects.toThrow(
+    "Session with ID nowhere not found",
+  );
+  await expect(getSessionRun(administrator, "hers", "nothing", {})).rejects.toThrow(
+    "Run with ID nothing not found in session hers",
+  );
+});
+
 test("a deletion that names a user spares everybody else's session", async () => {
   const body = { session_ids: ["hers"], session_types: ["agent"] };
   await deleteSessions(administrator, body, { user_id: "eve" });

@@ -12,6 +12,7 @@ const file = (name: string, type: string, size = 4) =>
 const FORMS: readonly [name: string, body: string][] = [
   ["nothing", ""],
   ["no message", "stream=true"],
+  ["an empty message", "message=&stream=true"],
   ["two messages", "message=a&message=b"],
   ["a message that breaks off in an escape's bytes", "message=%c3"],
   ["bytes that are no UTF-8", "message=%ff%fe%fd"],

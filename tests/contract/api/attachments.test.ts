@@ -77,6 +77,12 @@ it("reaches the model under the type that it counts as, not under the one claime
   expect(JSON.stringify(mock.requests.at(-1)?.body)).toContain("data:image/png;base64,");
 });
 
+it("is a question without a word", async () => {
+  const upload = { name: "note.txt", type: "text/plain", content: "read me" };
+  expect((await ask(ann, "mocked", { message: "" }, [upload])).status).toBe(200);
+  expect((await ask(ann, "mocked", { message: "" }, [])).status).toBe(422);
+});
+
 it("comes in a field, too, as agno's client sends it, and an address is refused", async () => {
   const images = JSON.stringify([{ id: "1", mime_type: "image/png", content: "iVBORw0KGgo=" }]);
   const { status, body } = await ask(ann, "mocked", { images }, []);
