@@ -1,4 +1,5 @@
-import type { JsonObject, JsonValue } from "#lib/core/json.ts";
+import type { JsonObject } from "#lib/core/json.ts";
+import type { RunRequirement } from "#lib/core/requirement.ts";
 import type { AttemptStatus, FiringOrigin } from "#lib/core/schedule-firing.ts";
 import type { ScheduleMethod, ScheduleRunStatus } from "#lib/core/schedule.ts";
 import type { Scope } from "#lib/core/scope.ts";
@@ -113,7 +114,7 @@ export interface AttemptOutcome {
   error: string | null;
   input?: JsonObject | null;
   output?: JsonObject | null;
-  requirements?: JsonValue[] | null;
+  requirements?: readonly RunRequirement[] | null;
 }
 
 /**
@@ -126,8 +127,7 @@ export async function endAttempt(
   outcome: AttemptOutcome,
   options: { endsFiring: boolean; now: Date },
 ): Promise<boolean> {
-  const json = (value: JsonValue | undefined) =>
-    value === undefined || value === null ? null : JSON.stringify(value);
+  const json = (value: unknown) => (value === undefined || value === null ? null : JSON.stringify(value));
   const { rows } = await database().pool.query(
     `WITH ended AS (
        UPDATE "ScheduleRun" SET status = $3, "statusCode" = COALESCE($4, "statusCode"), error = $5, input = $6,

@@ -60,7 +60,7 @@ async function outcomeOf(
   status: RunStatus,
   errorMessage: string | null,
 ): Promise<AttemptOutcome> {
-  const { input, content, content_type } = await getRunOutput(scope, runId, sessionId);
+  const { input, content, content_type, requirements } = await getRunOutput(scope, runId, sessionId);
   const output = content === undefined ? null : { content, content_type: content_type ?? "str" };
   const common = { statusCode: 200, input: { ...input }, output };
   switch (status) {
@@ -68,7 +68,7 @@ async function outcomeOf(
     case "REGENERATED":
       return { ...common, status: "success", error: null };
     case "PAUSED":
-      return { ...common, status: "paused", error: null };
+      return { ...common, status: "paused", error: null, requirements: requirements ?? null };
     case "CANCELLED":
       return { ...common, status: "failed", error: "Run was cancelled" };
     case "ERROR":
