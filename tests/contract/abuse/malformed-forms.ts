@@ -20,7 +20,6 @@ const FORMS: readonly [name: string, body: string][] = [
   ["NUL", "message=a%00b"],
   ["a stream that is neither", "message=hi&stream=maybe"],
   ["a background that is neither", "message=hi&background=2"],
-  ["a background run", "message=hi&background=true"],
   ["an empty boolean", "message=hi&stream="],
   ["a version that is no number", "message=hi&version=latest"],
   ["a version of code", "message=hi&version=1"],
