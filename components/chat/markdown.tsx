@@ -7,11 +7,20 @@ import { markdownBlocks } from "./markdown-blocks.ts";
 
 const COMPONENTS: Components = {
   pre: ({ children }) => <CodeBlock>{children}</CodeBlock>,
-  a: ({ href, children }) => (
-    <a href={href} target="_blank" rel="noreferrer noopener nofollow" className="text-accent-text underline">
-      {children}
-    </a>
-  ),
+  // An address that may do something (javascript:, data:) comes empty: what is left of the link is its text.
+  a: ({ href, children }) =>
+    href === undefined || href === "" ? (
+      <>{children}</>
+    ) : (
+      <a
+        href={href}
+        target="_blank"
+        rel="noreferrer noopener nofollow"
+        className="text-accent-text underline"
+      >
+        {children}
+      </a>
+    ),
   // A model's picture address would be fetched by the reader's browser and tell its server who reads: name it instead.
   img: ({ src, alt }) => (
     <a

@@ -29,7 +29,10 @@ export async function resumeRun(scope: Scope, input: ResumeRunInput): Promise<Re
   // Opened before the row is read: what is committed in between is not lost.
   const { followPauses } = input;
   const watch = watchRun(scope, input.runId, { afterIndex: input.lastEventIndex, followPauses });
-  const run = await getRun(scope, input.runId);
+  const run = await getRun(scope, input.runId).catch((error: unknown) => {
+    watch.close();
+    throw error;
+  });
   if (
     run === null ||
     run.componentId !== input.agentId ||

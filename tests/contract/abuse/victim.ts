@@ -88,6 +88,7 @@ export async function makeVictim(administrator: ApiClient, ann: ApiClient): Prom
 export const BODIES: Record<string, (victim: Victim) => object> = {
   create_agent_run: () => ({ message: "mine now", session_id: "hers", stream: false, user_id: "ann" }),
   resume_agent_run: () => ({ session_id: "hers" }),
+  continue_agent_run: () => ({ session_id: "hers", tools: "[]", stream: false }),
   create_session: () => ({ agent_id: "ours", session_id: "hers", user_id: "ann", session_name: "mine now" }),
   delete_sessions: () => ({ session_ids: ["hers"], session_types: ["agent"] }),
   rename_session: () => ({ session_name: "mine now" }),

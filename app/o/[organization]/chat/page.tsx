@@ -22,7 +22,10 @@ export default async function ChatPage({ params, searchParams }: ChatPageProps) 
   const [{ organization }, query] = await Promise.all([params, searchParams]);
   const principal = await requirePrincipal(organization);
   const scope = scopeOf(principal);
-  const limit = Math.min(MOST_TURNS, Math.max(TURNS_AT_FIRST, Number(query.turns) || TURNS_AT_FIRST));
+  const limit = Math.min(
+    MOST_TURNS,
+    Math.max(TURNS_AT_FIRST, Math.floor(Number(query.turns)) || TURNS_AT_FIRST),
+  );
   const [agents, conversations, conversation] = await Promise.all([
     listChatAgents(principal),
     listConversations(scope, { subject: principal.subject, limit: MOST_CONVERSATIONS }),
