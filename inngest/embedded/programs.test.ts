@@ -100,8 +100,9 @@ test("any program gives its result, each step counts once, and a killed engine r
     fc.asyncProperty(
       program,
       fc.boolean(),
+      fc.boolean(),
       fc.array(fc.integer({ min: 1, max: 30 }), { maxLength: 3 }),
-      async (parts, checkpointing, kills) => {
+      async (parts, checkpointing, optimizeParallelism, kills) => {
         await clearDurable();
         const witness: Witness = { ended: new Map(), begun: new Map() };
         const begin = () =>
@@ -109,8 +110,9 @@ test("any program gives its result, each step counts once, and a killed engine r
             id: "program",
             checkpointing,
             functions: (client) => [
-              client.createFunction({ id: "f", triggers: [{ event: "go" }], retries: 3 }, ({ step }) =>
-                execute(parts, step as StepTools, witness),
+              client.createFunction(
+                { id: "f", triggers: [{ event: "go" }], retries: 3, optimizeParallelism },
+                ({ step }) => execute(parts, step as StepTools, witness),
               ),
             ],
           });
