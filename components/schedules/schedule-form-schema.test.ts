@@ -100,7 +100,7 @@ test.each([
   [
     { frequency: "custom", expression: "nonsense" },
     "expression",
-    "This is no cron expression, or it never comes.",
+    "A cron expression has five fields: minute, hour, day, month, weekday.",
   ],
   [
     { frequency: "custom", expression: "0 0 31 2 *" },

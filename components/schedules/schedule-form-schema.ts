@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { type CronPreset, cronOfPreset, presetOfCron } from "#lib/core/cron-preset.ts";
-import { cronSchedule } from "#lib/core/cron-schedule.ts";
 import { isTimeZone } from "#lib/core/is-time-zone.ts";
 import { type JsonObject, jsonObjectSchema } from "#lib/core/json.ts";
 import { runTarget } from "#lib/core/run-target.ts";
 import { createScheduleSchema, type Schedule } from "#lib/core/schedule.ts";
+import { cronFault } from "./cron-fault.ts";
 
 /** What the form sends: a schedule as the API takes it. */
 export type ScheduleBody = z.infer<typeof createScheduleSchema>;
@@ -97,11 +97,10 @@ export const scheduleFormSchema = controlsSchema
     const needsTime = ["daily", "weekdays", "weekly", "monthly"].includes(values.frequency);
     if (needsTime && !/^\d\d:\d\d$/.test(values.time)) refuse("time", "Give a time.");
     else if (values.frequency === "weekly" && values.weekdays.length === 0) refuse("weekdays", "Pick a day.");
-    else if (cronSchedule(cronOfPreset(presetOfForm(values)), "UTC") === null)
-      refuse(
-        values.frequency === "custom" ? "expression" : "minute",
-        "This is no cron expression, or it never comes.",
-      );
+    else {
+      const fault = cronFault(cronOfPreset(presetOfForm(values)));
+      if (fault !== undefined) refuse(values.frequency === "custom" ? "expression" : "minute", fault);
+    }
     if (!isTimeZone(values.timezone)) refuse("timezone", "Pick a time zone.");
   })
   .transform((values, context): z.input<typeof createScheduleSchema> => {

@@ -8,6 +8,7 @@ import { cronOfPreset, MINUTE_STEPS } from "#lib/core/cron-preset.ts";
 import { cronSchedule } from "#lib/core/cron-schedule.ts";
 import { cronSentence } from "#lib/core/cron-sentence.ts";
 import { isTimeZone } from "#lib/core/is-time-zone.ts";
+import { cronFault } from "./cron-fault.ts";
 import { FireTimes } from "./fire-times.tsx";
 import { presetOfForm } from "./schedule-form-schema.ts";
 import type { ScheduleFormPart } from "./schedule-form-part.ts";
@@ -125,7 +126,7 @@ export function WhenFields({ form }: ScheduleFormPart) {
           label="Cron expression"
           aside="minute hour day month weekday"
           hint="Such as 0 9 * * MON-FRI. Names, ranges, lists, steps (*/15) and L for the last day work."
-          error={errors.expression?.message ?? expressionFault(expression)}
+          error={errors.expression?.message ?? (expression.trim() === "" ? undefined : cronFault(expression))}
         >
           <Input {...form.register("expression")} className="mono" autoComplete="off" spellCheck={false} />
         </Field>
@@ -149,11 +150,4 @@ export function WhenFields({ form }: ScheduleFormPart) {
       ) : null}
     </>
   );
-}
-
-function expressionFault(expression: string): string | undefined {
-  if (expression.trim() === "" || cronSchedule(expression, "UTC") !== null) return undefined;
-  return expression.trim().split(/\s+/).length === 5
-    ? "This is no cron expression, or it never comes."
-    : "A cron expression has five fields: minute, hour, day, month, weekday.";
 }
