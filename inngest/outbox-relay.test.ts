@@ -3,7 +3,7 @@ import type { DurableEvent } from "#lib/core/durable-event.ts";
 import type { Scope } from "#lib/core/scope.ts";
 import { database } from "#lib/db/database.ts";
 import { createJournalWriter } from "#lib/db/journal-writer.ts";
-import { claimOutboxMessages, deleteDeliveredMessages } from "#lib/db/outbox.ts";
+import { claimOutboxMessages, deleteDeliveredMessages, freeOutboxClaims } from "#lib/db/outbox.ts";
 import { outboxBell } from "#lib/db/outbox-bell.ts";
 import { makeScope } from "#tests/support/make-scope.ts";
 import { newRun } from "#tests/support/new-run.ts";
@@ -90,6 +90,13 @@ describe("the outbox's relay", () => {
     await expect.poll(undelivered).toBe(0);
     await relay.stop();
     expect(sent).toEqual([id]);
+  });
+
+  it("need not wait for a dead relay's claim where every other process is dead", async () => {
+    await write();
+    expect(await claimOutboxMessages(10)).toHaveLength(1);
+    await freeOutboxClaims();
+    expect(await claimOutboxMessages(10)).toHaveLength(database().kind === "embedded" ? 1 : 0);
   });
 
   it("shares the work with other processes' relays: each message goes out once", async () => {

@@ -1,3 +1,4 @@
+import { freeOutboxClaims } from "#lib/db/outbox.ts";
 import { log } from "#lib/server/log.ts";
 import { inngest } from "./client.ts";
 import { clientKeys } from "./client-keys.ts";
@@ -30,6 +31,8 @@ interface DurableOptions {
  */
 export async function startDurable(options: DurableOptions): Promise<Durable> {
   const engine = isExternal() ? startExternal(options) : await startEmbedded(options);
+  // Else what a killed process was about to send would wait until its claim has run out.
+  await freeOutboxClaims();
   const relay = startOutboxRelay((events) => inngest.send(events));
   return {
     async quiesce() {

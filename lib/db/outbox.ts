@@ -32,6 +32,17 @@ export async function claimOutboxMessages(limit: number): Promise<OutboxMessage[
     });
 }
 
+/**
+ * Frees what the relays of dead processes had taken. On the embedded database these are all others, because the data
+ * folder is locked; on Postgres nothing happens: there the claims run out.
+ */
+export async function freeOutboxClaims(): Promise<void> {
+  const { kind, pool } = database();
+  if (kind === "embedded") {
+    await pool.query(`UPDATE "Outbox" SET "claimedUntil" = NULL WHERE "claimedUntil" IS NOT NULL`);
+  }
+}
+
 /** Notes that the messages have reached the engine. */
 export async function markOutboxDelivered(ids: readonly string[]): Promise<void> {
   await database().pool.query(
