@@ -10,11 +10,14 @@ const READERS = 4;
 export interface SettledRuns {
   /** Those that are gone, or had not ended or paused in time. */
   lost: string[];
-  /** Milliseconds until the last of them had. */
+  /** Milliseconds until the last of them had, and no durable job was under way any more. */
   waitedMs: number;
 }
 
-/** Waits until every run has come to an end or a pause, `limitMs` at most for all of them together. */
+/**
+ * Waits until every run has come to an end or a pause and no durable job is under way, `limitMs` at most in all. On
+ * Postgres a killed replica's claims on jobs run out only after a minute, long after its runs were taken over.
+ */
 export async function settleRuns(
   url: string,
   runs: readonly AcknowledgedRun[],
@@ -37,7 +40,19 @@ export async function settleRuns(
       }
     }),
   );
+  while ((await jobsUnderWay(client)) > 0 && performance.now() - began < limitMs) {
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+  }
   return { lost, waitedMs: performance.now() - began };
+}
+
+async function jobsUnderWay(client: ApiClient): Promise<number> {
+  let count = 0;
+  for (const status of ["queued", "running"]) {
+    const answer = await client.json("GET", `/durable-runs?limit=1&status=${status}`);
+    count += (answer.body as { meta: { total_count: number } }).meta.total_count;
+  }
+  return count;
 }
 
 async function hasSettled(client: ApiClient, run: AcknowledgedRun): Promise<boolean> {
