@@ -75,12 +75,16 @@ export function JobSteps({ steps, startedAt, endedAt }: JobStepsProps) {
                 }}
               />
             </span>
-            <span className="text-right text-sm text-fg-2 tabular-nums">
-              {step.settled_at === null ? "" : formatDuration((step.settled_at - step.created_at) * 1_000)}
-            </span>
+            <span className="text-right text-sm text-fg-2 tabular-nums">{tookWords(step)}</span>
           </li>
         );
       })}
     </ol>
   );
+}
+
+/** Only waits have a known beginning: work is written down when it is done. */
+function tookWords({ created_at, settled_at }: DurableStep): string {
+  const tookS = (settled_at ?? created_at) - created_at;
+  return tookS > 0 ? formatDuration(tookS * 1_000) : "";
 }
