@@ -2,6 +2,8 @@
 export interface Lane {
   name: string;
   args: readonly string[];
+  /** Whose report names the tests that failed. */
+  runner?: "vitest" | "playwright" | "conformance";
   /** Additions to the environment. */
   environment?: Record<string, string>;
 }

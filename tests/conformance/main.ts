@@ -1,3 +1,4 @@
+import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { Inngest } from "inngest";
 import { ALL_CASES } from "./all-cases.ts";
@@ -9,7 +10,7 @@ import { printHead, printResult } from "./print-result.ts";
 import { type CaseResult, runCases } from "./run-cases.ts";
 import { startWitness } from "./witness/witness.ts";
 
-// `npm run conformance:inngest [-- --only NAME] [--full] [--repeat N]`: which promises of Inngest an engine keeps.
+// `npm run conformance:inngest [-- --only NAME] [--full] [--repeat N] [--report FILE]`: which promises of Inngest an engine keeps.
 // Without more, the embedded engine on the embedded database; TEST_DATABASE_KIND=postgres: on Postgres;
 // INNGEST_BASE_URL or INNGEST_DEV set: that server. Exits with 1 when a promise is broken.
 
@@ -18,6 +19,7 @@ const { values } = parseArgs({
     only: { type: "string", multiple: true },
     full: { type: "boolean", default: false },
     repeat: { type: "string", default: "1" },
+    report: { type: "string" },
   },
 });
 
@@ -66,4 +68,5 @@ const count = (outcome: CaseResult["outcome"]) => results.filter((one) => one.ou
 console.log(
   `\nconformance: ${count("passed")} passed, ${count("failed")} failed, ${count("not applicable")} skipped`,
 );
+if (values.report !== undefined) await writeFile(values.report, JSON.stringify(results));
 process.exitCode = count("failed") === 0 ? 0 : 1;
