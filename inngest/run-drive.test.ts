@@ -11,6 +11,7 @@ import { requestLostRuns } from "#lib/db/run-requests.ts";
 import { getRun, getRunStatus } from "#lib/db/runs.ts";
 import { bootId } from "#lib/server/boot-id.ts";
 import { runDrivers } from "#lib/server/run-drivers.ts";
+import { startRecoverySweep } from "#lib/server/start-recovery-sweep.ts";
 import { startRun } from "#lib/server/start-run.ts";
 import { startDurableApp } from "#tests/support/durable-app.ts";
 import { eventually } from "#tests/support/eventually.ts";
@@ -120,6 +121,30 @@ describe("run/drive", () => {
       expect(event.index).toBe(next);
       next = event.lastIndex + 1;
     }
+  });
+
+  it("goes on within seconds with what this very process dropped when it could write nothing for a while", async () => {
+    const sweep = await startRecoverySweep();
+    const dropped = [await start("/long 200", "ann", false), await start("/long 200", "bob")];
+    for (const runId of dropped) {
+      await eventually(async () =>
+        (await journalOf(runId)).some(({ body }) => body.type === "RunContent") ? true : null,
+      );
+    }
+    await db.pool.query(`ALTER TABLE "Run" RENAME TO "RunAway"`);
+    await eventually(() => (runDrivers().runIds().length === 0 ? true : null));
+    await db.pool.query(`ALTER TABLE "RunAway" RENAME TO "Run"`);
+    for (const runId of dropped) {
+      expect(await getRun(scope, runId)).toMatchObject({ status: "RUNNING", driverBootId: bootId() });
+    }
+    const writableAtMs = performance.now();
+    for (const runId of dropped) {
+      const run = await ended(runId);
+      expect(run).toMatchObject({ status: "COMPLETED", driverBootId: null });
+      expect(run.content?.split(" ")).toHaveLength(200);
+    }
+    expect(performance.now() - writableAtMs).toBeLessThan(15_000);
+    await sweep.stop();
   });
 
   it("waits, and holds nothing, while somebody else drives the run", async () => {

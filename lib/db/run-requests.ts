@@ -7,6 +7,9 @@ const RUN_REQUESTED: DurableEvent["name"] = "gatehouse/run.requested";
 /** How long a request may be on its way before it counts as lost; longer for runs that have waited for long already. */
 const PATIENCE = { least: "1 minute", most: "10 minutes" };
 
+/** Between a run's claim and its driver's place in the process's registry. A driver that needs longer is fenced off. */
+const REGISTERED_WITHIN = "5 seconds";
+
 // Whoever was driving is let go of and the engine is asked for another, in one statement: of several replicas that
 // look at the same moment each run falls to one. The event's id holds the generation, so that asking again is harmless
 // until somebody has claimed the run.
@@ -28,8 +31,8 @@ FROM freed f ORDER BY f.ordinal`;
 /**
  * Asks for a driver for every run of all organizations that should have one and has none, and returns how many there
  * are: its driver's process is dead, or it waits for so long that the request for it may be lost, or it was cancelled
- * while it waited for people and nobody has ended it. `own.driven` are the
- * runs that this process (`own.bootId`) drives; one that only its row calls ours has been dropped by an accident.
+ * while it waited for people and nobody has ended it. `own.driven` are the runs that this process (`own.bootId`) drives;
+ * one that only its row calls ours was dropped by a driver that could not write.
  */
 export async function requestLostRuns(own: { bootId: string; driven: readonly string[] }): Promise<number> {
   return request(
@@ -38,7 +41,7 @@ export async function requestLostRuns(own: { bootId: string; driven: readonly st
         now() - r."updatedAt" > LEAST(interval '${PATIENCE.most}',
           GREATEST(interval '${PATIENCE.least}', r."updatedAt" - r."createdAt"))
       WHEN r."driverBootId" = $1 THEN
-        r.id <> ALL($2::text[]) AND now() - r."updatedAt" > interval '${PATIENCE.least}'
+        r.id <> ALL($2::text[]) AND now() - r."updatedAt" > interval '${REGISTERED_WITHIN}'
       ELSE NOT EXISTS (SELECT 1 FROM "Lease" l WHERE l."bootId" = r."driverBootId" AND l."expiresAt" > now()) END`),
     [own.bootId, own.driven],
   );

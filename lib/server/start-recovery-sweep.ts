@@ -3,12 +3,13 @@ import { bootId } from "./boot-id.ts";
 import { log } from "./log.ts";
 import { runDrivers } from "./run-drivers.ts";
 
-/** A dead replica's lease runs out after 30 s; its runs then wait this long at most. */
-const SWEEP_EVERY_MS = 10_000;
+/** A run waits this long at most once a dead replica's lease has run out, or once its own process can write again. */
+const SWEEP_EVERY_MS = 3_000;
 
 /**
  * Asks for drivers for the runs that have none: at once for those that a former life of this process has left, then
- * again and again for those of replicas that die meanwhile and for requests that were lost.
+ * again and again for those of replicas that die meanwhile, for those that this process could not even let go of when
+ * it could not write, and for requests that were lost.
  */
 export async function startRecoverySweep(): Promise<{ stop(): Promise<void> }> {
   const found = await sweep();
