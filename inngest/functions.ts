@@ -1,4 +1,5 @@
 import type { InngestFunction } from "inngest";
+import { requirementExpire } from "./requirement-expire.ts";
 import { retentionPrune } from "./retention-prune.ts";
 import { runAfter } from "./run-after.ts";
 import { runDrive } from "./run-drive.ts";
@@ -12,6 +13,7 @@ import { scheduleFire } from "./schedule-fire.ts";
  * the list keeps its runs waiting until it is back. The embedded engine refuses options that it does not have.
  */
 export const functions: InngestFunction.Any[] = [
+  requirementExpire,
   retentionPrune,
   runAfter,
   runDrive,

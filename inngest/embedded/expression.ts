@@ -1,5 +1,6 @@
 import { type ASTNode, Environment, type ParseResult } from "@marcbachmann/cel-js";
 import type { JsonObject, JsonValue } from "#lib/core/json.ts";
+import { toCel } from "#lib/core/to-cel.ts";
 
 /** What an expression can look at: the event that started the run and, where one has come since, that one. */
 export interface ExpressionContext {
@@ -39,13 +40,6 @@ function parseExpression(expression: string): ParseResult {
   if (parsed.size >= CACHE_SIZE && oldest !== undefined) parsed.delete(oldest);
   parsed.set(expression, made);
   return made;
-}
-
-function toCel(value: unknown): unknown {
-  if (typeof value === "number") return Number.isSafeInteger(value) ? BigInt(value) : value;
-  if (Array.isArray(value)) return value.map(toCel);
-  if (value === null || typeof value !== "object") return value;
-  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, toCel(entry)]));
 }
 
 function toJson(value: unknown): JsonValue | undefined {

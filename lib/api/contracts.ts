@@ -1,6 +1,8 @@
 import type { Contract } from "./contract.ts";
 import * as agent from "./contracts/agent.ts";
 import * as attachment from "./contracts/attachment.ts";
+import * as approval from "./contracts/approval.ts";
+import * as approvalPolicy from "./contracts/approval-policy.ts";
 import * as component from "./contracts/component.ts";
 import * as core from "./contracts/core.ts";
 import * as durableRun from "./contracts/durable-run.ts";
@@ -21,6 +23,8 @@ export const CONTRACTS: readonly Contract[] = [
   ...Object.values<Contract>(component),
   ...Object.values<Contract>(modelProvider),
   ...Object.values<Contract>(schedule),
+  ...Object.values<Contract>(approval),
+  ...Object.values<Contract>(approvalPolicy),
   ...Object.values<Contract>(durableRun),
   ...Object.values<Contract>(team),
   ...Object.values<Contract>(workflow),

@@ -9,6 +9,7 @@ const MEMBER_SCOPES = [
   "config:read",
   "components:read",
   "schedules:read",
+  "approvals:read",
 ] as const;
 
 /** The scopes that a console user's role stands for. */

@@ -6,6 +6,7 @@ const PREFIX = {
   invitation: "inv",
   modelProvider: "mdl",
   note: "note",
+  approvalPolicy: "pol",
   boot: "boot",
   durableRun: "frun",
   durableEvent: "fevt",

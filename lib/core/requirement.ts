@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { ApprovalRule } from "./approval-policy.ts";
 import type { ApprovalType } from "./tool.ts";
 import {
   type ToolExecution,
@@ -31,6 +32,8 @@ export const runRequirementSchema = z.object({
   tool_execution: toolExecutionSchema,
   user_input_schema: z.array(userInputFieldSchema).optional(),
   user_feedback_schema: z.array(userQuestionSchema).optional(),
+  /** Ours: when it will be too late, in seconds since the epoch. */
+  expires_at: z.number().int().optional(),
 });
 
 export type RunRequirement = z.infer<typeof runRequirementSchema>;
@@ -41,6 +44,8 @@ export interface NewRequirement {
   runId: string;
   kind: RequirementKind;
   approvalType: ApprovalType | null;
+  /** The policy that asks for the approval, as it is now; null when the tool or the agent's settings ask. */
+  rule: ApprovalRule | null;
   /** The call's place among those of its turn. */
   position: number;
   /** The call as it is put to the person. */
@@ -54,15 +59,19 @@ export interface NewRequirement {
 
 /** A requirement as the wire has it. */
 export function runRequirement(
-  requirement: Pick<NewRequirement, "id" | "asked" | "createdAtMs">,
+  requirement: Pick<NewRequirement, "id" | "asked" | "rule" | "createdAtMs">,
 ): RunRequirement {
-  const { asked } = requirement;
+  const { asked, rule, createdAtMs } = requirement;
+  const expiresAfterSeconds = rule?.expiresAfterSeconds ?? null;
   return {
     id: requirement.id,
-    created_at: wireMicroseconds(requirement.createdAtMs),
+    created_at: wireMicroseconds(createdAtMs),
     tool_execution: asked,
     ...(asked.user_input_schema === null ? {} : { user_input_schema: asked.user_input_schema }),
     ...(asked.user_feedback_schema === null ? {} : { user_feedback_schema: asked.user_feedback_schema }),
+    ...(expiresAfterSeconds === null
+      ? {}
+      : { expires_at: Math.floor(createdAtMs / 1_000) + expiresAfterSeconds }),
   };
 }
 

@@ -3,7 +3,7 @@ import type { NewRequirement } from "../core/requirement.ts";
 import { storableJson } from "../core/storable-json.ts";
 
 const COLUMNS = `g int, id text, run text, call text, tool text, position int, kind text, approval text, asked json, hash text,
-  fingerprint text, at timestamptz`;
+  fingerprint text, rule json, expires timestamptz, remind timestamptz, at timestamptz`;
 
 /**
  * The part of an append that opens requirements; `json` is the parameter that holds them and `root` the part that gives
@@ -12,9 +12,10 @@ const COLUMNS = `g int, id text, run text, call text, tool text, position int, k
 export const openRequirementsSql = (json: string) => `requirement AS (
   INSERT INTO "Requirement" ("organizationId", id, "rootRunId", "runId", "sessionId", subject, "componentType",
     "componentId", "componentName", "toolCallId", "toolName", position, kind, "approvalType", asked, "argumentsHash",
-    "toolFingerprint", "createdAt")
+    "toolFingerprint", rule, "expiresAt", "remindAt", "createdAt")
   SELECT root.org, q.id, root.id, q.run, r."sessionId", r.subject, r."componentType", r."componentId",
-    r."componentName", q.call, q.tool, q.position, q.kind, q.approval, q.asked, q.hash, q.fingerprint, q.at
+    r."componentName", q.call, q.tool, q.position, q.kind, q.approval, q.asked, q.hash, q.fingerprint, q.rule,
+    q.expires, q.remind, q.at
   FROM json_to_recordset(${json}::json) AS q(${COLUMNS}) JOIN root ON root.g = q.g
   JOIN "Run" r ON r."organizationId" = root.org AND r.id = q.run)`;
 
@@ -32,8 +33,18 @@ export function requirementRows(groups: readonly (readonly AppendRequest[])[]): 
 }
 
 function row(requirement: NewRequirement): object {
-  const { id, runId, kind, approvalType, position, asked, argumentsHash, toolFingerprint, createdAtMs } =
-    requirement;
+  const {
+    id,
+    runId,
+    kind,
+    approvalType,
+    rule,
+    position,
+    asked,
+    argumentsHash,
+    toolFingerprint,
+    createdAtMs,
+  } = requirement;
   return {
     id,
     run: runId,
@@ -45,6 +56,13 @@ function row(requirement: NewRequirement): object {
     asked: storableJson(asked).value,
     hash: argumentsHash,
     fingerprint: toolFingerprint,
+    rule,
+    expires: after(createdAtMs, rule?.expiresAfterSeconds ?? null),
+    remind: after(createdAtMs, rule?.remindAfterSeconds ?? null),
     at: new Date(createdAtMs).toISOString(),
   };
+}
+
+function after(createdAtMs: number, seconds: number | null): string | null {
+  return seconds === null ? null : new Date(createdAtMs + seconds * 1_000).toISOString();
 }

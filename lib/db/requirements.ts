@@ -1,4 +1,6 @@
+import type { ApprovalRule } from "../core/approval-policy.ts";
 import type { RunIdentity } from "../core/journal.ts";
+import type { JsonObject } from "../core/json.ts";
 import type { RequirementKind, RequirementStatus } from "../core/requirement.ts";
 import type { Scope } from "../core/scope.ts";
 import type { ApprovalType } from "../core/tool.ts";
@@ -30,16 +32,31 @@ export interface RequirementRecord {
   toolFingerprint: string;
   /** Of the arguments as they were left; null where the call is not to be made. */
   settledHash: string | null;
+  /** The policy that asks for the approval, as it was when this was opened. */
+  rule: ApprovalRule | null;
+  /** Of an approval that takes two people: who has given it so far. */
+  votes: ApprovalVote[];
+  resolution: JsonObject | null;
   resolvedBy: string | null;
   resolvedAt: Date | null;
+  expiresAt: Date | null;
+  remindedAt: Date | null;
   createdAt: Date;
+  updatedAt: Date;
+}
+
+/** One person's yes to an approval that takes two. */
+export interface ApprovalVote {
+  by: string;
+  /** ISO. */
+  at: string;
 }
 
 /** The columns of a RequirementRecord, for a query whose "Requirement" is called q. */
 export const REQUIREMENT_COLUMNS = `q."organizationId", q.id, q."rootRunId", q."runId", q."sessionId", q.subject,
   q."componentType", q."componentId", q."componentName", q."toolCallId", q."toolName", q.kind, q."approvalType",
-  q.status, q.outcome, q.asked, q.settled, q."argumentsHash", q."toolFingerprint", q."settledHash", q."resolvedBy",
-  q."resolvedAt", q."createdAt"`;
+  q.status, q.outcome, q.asked, q.settled, q."argumentsHash", q."toolFingerprint", q."settledHash", q.rule,
+  q.votes, q.resolution, q."resolvedBy", q."resolvedAt", q."expiresAt", q."remindedAt", q."createdAt", q."updatedAt"`;
 
 /** All requirements of a run tree, oldest first; another subject's run has none. */
 export async function listRunRequirements(scope: Scope, rootRunId: string): Promise<RequirementRecord[]> {

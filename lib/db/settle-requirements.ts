@@ -1,35 +1,21 @@
 import type { PoolClient } from "pg";
 import type { DurableEvent } from "../core/durable-event.ts";
 import type { NewEvent, RunLease } from "../core/journal.ts";
-import type { JsonObject, JsonValue } from "../core/json.ts";
+import type { JsonValue } from "../core/json.ts";
 import { pausedContent } from "../core/paused-content.ts";
 import { runRequirement } from "../core/requirement.ts";
 import type { RunStatus } from "../core/run-status.ts";
 import type { Scope } from "../core/scope.ts";
-import { storableJson } from "../core/storable-json.ts";
-import type { ToolExecution } from "../core/tool-execution.ts";
-import { insertAuditEntry } from "./insert-audit-entry.ts";
 import { appendLocked, type LockedRun, publishLocked } from "./locked-run.ts";
 import { outboxBell } from "./outbox-bell.ts";
 import { REQUIREMENT_COLUMNS, type RequirementRecord } from "./requirements.ts";
+import { type SettlementPlan, writeSettlements } from "./settlement.ts";
 import { transaction } from "./transaction.ts";
-
-/** A decision about one requirement, checked. */
-export interface Settlement {
-  requirementId: string;
-  outcome: "approved" | "rejected";
-  /** The call as the person has left it. */
-  settled: ToolExecution;
-  /** Of its arguments, when it is to be made. */
-  settledHash: string | null;
-  /** What the audit row says beside the tool, the kind and the outcome. */
-  details: JsonObject;
-}
 
 /** How the run goes on when nothing is open any more. */
 export interface SettleOptions {
-  /** Who has decided, by the wire's name of them. */
-  resolvedBy: string;
+  /** Who has decided, by the wire's name of them; null when time has. */
+  resolvedBy: string | null;
   /** The process that drives the run from then on; null leaves it to the durable engine. */
   bootId: string | null;
 }
@@ -45,14 +31,14 @@ export type SettleResult =
 /**
  * Settles requirements of a paused run: the decisions, their audit rows, the event that tells of them and, when nothing
  * is open any more, the run's next driver, all in one transaction. `decide` gets what the present pause is about, the
- * settled ones included, oldest first, while nobody else can decide; what it throws leaves everything as it was.
+ * settled ones included, in call order, while nobody else can decide; what it throws leaves everything as it was.
  * Null when the caller has no such run.
  */
 export async function settleRequirements(
   scope: Scope,
   rootRunId: string,
   options: SettleOptions,
-  decide: (pause: readonly RequirementRecord[]) => readonly Settlement[],
+  decide: (pause: readonly RequirementRecord[]) => SettlementPlan,
 ): Promise<SettleResult | null> {
   const done = await transaction(async (client) => {
     const run = await lockRun(client, scope, rootRunId);
@@ -60,13 +46,19 @@ export async function settleRequirements(
     if (run.status !== "PAUSED") return { result: { kind: "not_paused" as const, status: run.status } };
     if (run.cancelRequested) return { result: { kind: "not_paused" as const, status: "CANCELLED" as const } };
     const pause = await presentPause(client, run);
-    const settlements = decide(pause);
-    for (const settlement of settlements)
-      await settle(client, scope, run, settlement, options.resolvedBy, pause);
+    const plan = decide(pause);
+    if (plan.settlements.length + plan.votings.length === 0) {
+      return { result: { kind: "still_paused" as const } };
+    }
+    await writeSettlements(client, scope, pause, plan, options.resolvedBy);
+    const endsWith = plan.settlements.find((settlement) => settlement.endsWith !== undefined)?.endsWith;
+    if (endsWith !== undefined) await cancelOpen(client, run);
     const after = await presentPause(client, run);
     const open = after.filter(({ status }) => status === "open");
     const told =
-      open.length > 0 ? await tellOpen(client, run, open) : await goOn(client, run, after, options);
+      open.length > 0
+        ? await tellOpen(client, run, open)
+        : await goOn(client, run, after, { ...options, endsWith });
     return { run, ...told };
   });
   if (done === null || !("run" in done)) return done?.result ?? null;
@@ -105,36 +97,12 @@ async function presentPause(client: PoolClient, run: PausedRun): Promise<Require
   return rows;
 }
 
-async function settle(
-  client: PoolClient,
-  scope: Scope,
-  run: PausedRun,
-  { requirementId, outcome, settled, settledHash, details }: Settlement,
-  resolvedBy: string,
-  pause: readonly RequirementRecord[],
-): Promise<void> {
-  const requirement = pause.find(({ id }) => id === requirementId);
-  if (requirement?.status !== "open")
-    throw new Error("Only an open requirement of the present pause is settled.");
+async function cancelOpen(client: PoolClient, run: PausedRun): Promise<void> {
   await client.query(
-    `UPDATE "Requirement" SET status = 'settled', outcome = $3, settled = $4, "settledHash" = $5, "resolvedBy" = $6,
-       "resolvedAt" = now(), "updatedAt" = now()
-     WHERE "organizationId" = $1 AND id = $2`,
-    [run.organizationId, requirementId, outcome, storableJson(settled).json, settledHash, resolvedBy],
+    `UPDATE "Requirement" SET status = 'cancelled', "resolvedAt" = now(), "updatedAt" = now()
+     WHERE "organizationId" = $1 AND "rootRunId" = $2 AND status = 'open'`,
+    [run.organizationId, run.id],
   );
-  await insertAuditEntry(client, scope, {
-    action: `requirement.${outcome}`,
-    targetType: "requirement",
-    targetId: requirementId,
-    details: {
-      run_id: run.id,
-      tool_name: requirement.toolName,
-      tool_call_id: requirement.toolCallId,
-      kind: requirement.kind,
-      arguments_hash: requirement.argumentsHash,
-      ...details,
-    },
-  });
 }
 
 interface Told {
@@ -149,8 +117,8 @@ async function tellOpen(
   open: readonly RequirementRecord[],
 ): Promise<Told> {
   const tools = open.map(({ asked }) => asked);
-  const requirements = open.map(({ id, asked, createdAt }) =>
-    runRequirement({ id, asked, createdAtMs: createdAt.getTime() }),
+  const requirements = open.map(({ id, asked, rule, createdAt }) =>
+    runRequirement({ id, asked, rule, createdAtMs: createdAt.getTime() }),
   );
   const event: NewEvent = {
     runId: run.id,
@@ -166,14 +134,17 @@ async function goOn(
   client: PoolClient,
   run: PausedRun,
   settled: readonly RequirementRecord[],
-  { bootId }: SettleOptions,
+  { bootId, endsWith }: SettleOptions & { endsWith: string | undefined },
 ): Promise<Told> {
   const generation = run.generation + 1;
   const event: NewEvent = {
     runId: run.id,
     createdAtMs: Date.now(),
     body: { type: "RunContinued", tools: settled.map(({ asked, settled: left }) => left ?? asked) },
-    internal: { decisions: settled.flatMap(decisionOf) },
+    internal: {
+      decisions: settled.flatMap(decisionOf),
+      ...(endsWith === undefined ? {} : { ends_with: endsWith }),
+    },
   };
   await appendLocked(client, run, event);
   await client.query(
@@ -211,6 +182,7 @@ function decisionOf(requirement: RequirementRecord): JsonValue[] {
       tool_call_id: requirement.toolCallId,
       kind: requirement.kind,
       approval_type: requirement.approvalType,
+      policy_id: requirement.rule?.id ?? null,
       arguments_hash: requirement.settledHash,
       tool_fingerprint: requirement.toolFingerprint,
     },

@@ -25,7 +25,7 @@ export interface ModelCall {
   /** The run's totals; a completed turn is added before it is recorded. */
   totals: RunTotals;
   /** Reads the turn's tool calls and says which of them wait for a person: that is recorded with its completion. */
-  read(turn: ModelTurn): readonly { position: number; asked: ToolExecution }[];
+  read(turn: ModelTurn): Promise<readonly { position: number; asked: ToolExecution }[]>;
   /** Aborts when the run is to stop. */
   signal: AbortSignal;
 }
@@ -59,14 +59,19 @@ export async function callModel(call: ModelCall, turn: ModelTurn): Promise<void>
       await pause(call, waitMs);
     }
   }
-  recordCompletion(call, turn, startedAt);
+  recordCompletion(call, turn, startedAt, await call.read(turn));
 }
 
-function recordCompletion(call: ModelCall, turn: ModelTurn, startedAt: number): void {
+function recordCompletion(
+  call: ModelCall,
+  turn: ModelTurn,
+  startedAt: number,
+  waiting: readonly { position: number; asked: ToolExecution }[],
+): void {
   const { model } = call.ports;
   const { usage, firstTextAtMs } = turn;
   const layout = layoutOf(turn);
-  const held = call.read(turn).map(({ position, asked }) => ({ position, tool: asked }));
+  const held = waiting.map(({ position, asked }) => ({ position, tool: asked }));
   call.totals.add(turn);
   call.recorder.record(
     {

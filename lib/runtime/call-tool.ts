@@ -31,7 +31,7 @@ export interface DecidedCall {
 
 /** What calling tools needs of its run. */
 export interface ToolCallPorts {
-  ports: Pick<RunPorts, "run" | "scope" | "gates" | "clock">;
+  ports: Pick<RunPorts, "run" | "scope" | "gates" | "clock" | "approvalRules">;
   limits: RunLimits;
   recorder: RunRecorder;
   sessionState: SessionState;

@@ -1,6 +1,7 @@
 import { AppError } from "../core/app-error.ts";
 import { EffectUnknownError } from "./effect-unknown-error.ts";
 import { ModelCallError } from "./model-call-error.ts";
+import { NotDecidedError } from "./not-decided-error.ts";
 
 /** How the driving of a run ended. */
 export type RunOutcome =
@@ -31,6 +32,9 @@ export function explainFailure(error: unknown, id: string): RunFailure {
   }
   if (error instanceof EffectUnknownError) {
     return { type: "effect_unknown", sentence: error.message, id, cause: error };
+  }
+  if (error instanceof NotDecidedError) {
+    return { type: "requirement_expired", sentence: error.message, id, cause: error };
   }
   const sentence = `The run failed for a reason of ours, not the model's. Try again; the log has the cause under ${id}.`;
   return { type: "internal", sentence, id, cause: error };

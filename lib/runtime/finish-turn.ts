@@ -3,6 +3,7 @@ import type { Tool } from "../core/tool.ts";
 import { recordToolCallStart, type ToolCall, type ToolCallPorts } from "./call-tool.ts";
 import { callTools } from "./call-tools.ts";
 import { type HeldCall, holdCall } from "./hold-call.ts";
+import { holdContext } from "./hold-context.ts";
 import { parseToolInput, type ToolInput } from "./parse-tool-input.ts";
 import type { OpenCall } from "./resume-point.ts";
 
@@ -17,13 +18,13 @@ export async function finishTurn(
   open: readonly OpenCall[],
   tools: ReadonlyMap<string, Tool>,
 ): Promise<{ turn: RunTurn; held: HeldCall[] }> {
-  const nowMs = context.ports.clock.nowMs();
+  const judging = await holdContext(context);
   const held: HeldCall[] = [];
   const made: { open: OpenCall; call: ToolCall }[] = [];
   for (const one of open) {
     const call = readAgain(one, tools, context.limits.toolInputChars);
     // What has begun was allowed to.
-    const hold = one.startedIndex === null ? holdCall(call, one.position, nowMs) : null;
+    const hold = one.startedIndex === null ? holdCall(call, one.position, judging) : null;
     if (hold === null) made.push({ open: one, call });
     else held.push(hold);
   }

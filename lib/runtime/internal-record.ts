@@ -45,6 +45,8 @@ const callDecisionSchema = z.object({
   tool_call_id: z.string(),
   kind: requirementKindSchema,
   approval_type: z.enum(["required", "audit"]).nullable(),
+  /** The policy under which it was decided. */
+  policy_id: z.string().nullish(),
   /** Of the arguments as they were left by the person. */
   arguments_hash: z.string(),
   tool_fingerprint: z.string(),
@@ -52,8 +54,11 @@ const callDecisionSchema = z.object({
 
 export type CallDecision = z.infer<typeof callDecisionSchema>;
 
-/** Beside RunContinued: why the calls may be made that are made from there on. */
-export const decisionsSchema = z.object({ decisions: z.array(callDecisionSchema) });
+/** Beside RunContinued: why the calls may be made that are made from there on, or why the run ends instead. */
+export const decisionsSchema = z.object({
+  decisions: z.array(callDecisionSchema),
+  ends_with: z.string().optional(),
+});
 
 /** The record beside the row at `index`; undefined when there is none that fits the schema. */
 export function internalRecord<T>(

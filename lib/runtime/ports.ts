@@ -1,4 +1,5 @@
 import type { LanguageModelV4, LanguageModelV4Message } from "@ai-sdk/provider";
+import type { ApprovalRule } from "../core/approval-policy.ts";
 import type { DurableEvent } from "../core/durable-event.ts";
 import type { JournalPort, RunIdentity, RunLease } from "../core/journal.ts";
 import type { JsonObject } from "../core/json.ts";
@@ -80,6 +81,8 @@ export interface RunPorts {
   model: BoundModel;
   tools: readonly Tool[];
   gates: Gates;
+  /** The policies under which calls of tools wait for an approval, the first to count first. */
+  approvalRules(): Promise<readonly ApprovalRule[]>;
   clock: Clock;
   newId(): string;
   /** Aborts on a cancel command; with a HandOver as its reason when the run is to go on elsewhere. */

@@ -32,6 +32,8 @@ export type NextStep =
    * one likes, and none that waits was begun.
    */
   | { kind: "call_tools"; open: OpenCall[] }
+  /** Nothing: nobody has decided in time, and then the run was to end. */
+  | { kind: "end"; sentence: string }
   /** Nothing: it is not known what these tools did. */
   | { kind: "effect_unknown"; toolNames: string[] }
   /** Say that the answer is complete. */
@@ -130,7 +132,12 @@ function nextStep(
   if (last.calls.length === 0) return { kind: "complete" };
   const open: OpenCall[] = [];
   const unknown: string[] = [];
-  const decisions = decisionsIn(live, internals);
+  const records = live.flatMap(({ body, index }) =>
+    body.type === "RunContinued" ? (internalRecord(internals, index, decisionsSchema) ?? []) : [],
+  );
+  const sentence = records.at(-1)?.ends_with;
+  if (sentence !== undefined) return { kind: "end", sentence };
+  const decisions = records.flatMap((record) => record.decisions);
   for (const call of last.calls) {
     if (call.finishedAtMs !== null) continue;
     const { tool_name: name, tool_call_id: id } = call.tool;
@@ -146,10 +153,4 @@ function nextStep(
   }
   if (unknown.length > 0) return { kind: "effect_unknown", toolNames: unknown };
   return open.length > 0 ? { kind: "call_tools", open } : { kind: "call_model" };
-}
-
-function decisionsIn(live: readonly JournalEvent[], internals: JournalInternals): CallDecision[] {
-  return live.flatMap(({ body, index }) =>
-    body.type === "RunContinued" ? (internalRecord(internals, index, decisionsSchema)?.decisions ?? []) : [],
-  );
 }

@@ -11,6 +11,7 @@ import type { HeldCall } from "./hold-call.ts";
 import { ModelCallError } from "./model-call-error.ts";
 import { modelParameters } from "./model-parameters.ts";
 import { type ModelTurn, newModelTurn } from "./model-turn.ts";
+import { NotDecidedError } from "./not-decided-error.ts";
 import type { Clock, Resumption, RunPorts } from "./ports.ts";
 import type { ResumePoint } from "./resume-point.ts";
 import { RunEnding } from "./run-ending.ts";
@@ -193,8 +194,8 @@ class AgentRun {
         options,
         sent,
         signal: this.#signal,
-        read: (whole) => {
-          read = this.#tools.read(whole);
+        read: async (whole) => {
+          read = await this.#tools.read(whole);
           return read.held;
         },
       },
@@ -209,6 +210,7 @@ class AgentRun {
     if (point.isBroken) {
       this.#recorder.record({ type: "RunRecovered", discarded_from_index: point.discardedFromIndex });
     }
+    if (point.next.kind === "end") throw new NotDecidedError(point.next.sentence);
     if (point.next.kind === "effect_unknown") throw new EffectUnknownError(point.next.toolNames);
     this.#totals = new RunTotals(this.#startedAtMs, point.totals);
   }

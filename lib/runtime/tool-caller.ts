@@ -6,6 +6,7 @@ import { recordToolCallStart, type ToolCall, type ToolCallPorts } from "./call-t
 import { callTools } from "./call-tools.ts";
 import { finishTurn } from "./finish-turn.ts";
 import { type HeldCall, holdCall } from "./hold-call.ts";
+import { holdContext } from "./hold-context.ts";
 import { type ModelTurn, turnText } from "./model-turn.ts";
 import type { RunPorts } from "./ports.ts";
 import { readToolCalls, refuseToolCalls } from "./read-tool-calls.ts";
@@ -24,7 +25,7 @@ export interface ReadTurn {
 /** Makes the tool calls of one run's turns: reads them, counts them, holds those that a person decides about. */
 export class ToolCaller {
   readonly #context: ToolCallPorts;
-  readonly #ports: Pick<RunPorts, "newId" | "clock">;
+  readonly #ports: Pick<RunPorts, "newId">;
   readonly #toolsByName: ReadonlyMap<string, Tool>;
   readonly #limit: number;
   readonly #usedIds: Set<string>;
@@ -33,7 +34,7 @@ export class ToolCaller {
   /** `limit` is the most calls that the run may make; `before` what earlier drivers of it have done. */
   constructor(
     context: ToolCallPorts,
-    ports: Pick<RunPorts, "newId" | "clock" | "tools">,
+    ports: Pick<RunPorts, "newId" | "tools">,
     limit: number,
     before?: ResumePoint,
   ) {
@@ -51,15 +52,14 @@ export class ToolCaller {
   }
 
   /** Reads a turn's calls; those over the limit are refused. */
-  read(turn: ModelTurn): ReadTurn {
+  async read(turn: ModelTurn): Promise<ReadTurn> {
     const { limits } = this.#context;
     const calls = this.#withinLimit(
       readToolCalls(turnCalls(turn), this.#toolsByName, this.#usedIds, this.#ports, limits),
     );
-    const nowMs = this.#ports.clock.nowMs();
-    const held = calls.flatMap((call, position) => {
-      return holdCall(call, position, nowMs) ?? [];
-    });
+    if (calls.length === 0) return { calls, held: [] };
+    const judging = await holdContext(this.#context);
+    const held = calls.flatMap((call, position) => holdCall(call, position, judging) ?? []);
     return { calls, held };
   }
 

@@ -1,4 +1,3 @@
-import { can } from "#lib/auth/can.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import { type Principal, scopeOf } from "#lib/core/principal.ts";
 import type { ContinueRequest } from "#lib/core/run-request.ts";
@@ -8,6 +7,7 @@ import { lastContinuedIndex } from "#lib/db/run-events.ts";
 import type { RunRecord } from "#lib/db/run-row.ts";
 import { runIdentityOf } from "#lib/db/run-row.ts";
 import { getRun } from "#lib/db/runs.ts";
+import { deciderOf } from "./decider.ts";
 import { driveContinuedRun } from "./drive-continued-run.ts";
 import { getRunOutput } from "./get-run-output.ts";
 import { readPostedTools } from "./read-posted-tools.ts";
@@ -53,8 +53,8 @@ export async function continueRun(
   const answers = readPostedTools(request.tools);
   if (run.status !== "PAUSED" && answers.length === 0) return attach(scope, run, request);
   const result = await resolvePause(scope, run, answers, {
-    resolvedBy: principal.subject ?? principal.id,
-    mayApprove: can(principal, { scope: "approvals:write" }, {}),
+    decider: deciderOf(principal),
+    resolution: null,
     background: request.background,
   });
   if (result.kind === "not_paused") throw runStateConflict(result.status);

@@ -9,6 +9,7 @@ import { OPEN_GATES } from "#lib/runtime/open-gates.ts";
 import type { BoundModel, HistoryRun, InputFile, Resumption } from "#lib/runtime/ports.ts";
 import { runAgent } from "#lib/runtime/run-agent.ts";
 import { SYSTEM_CLOCK } from "#lib/runtime/system-clock.ts";
+import { approvalRules } from "./approval-rules.ts";
 import { eventsAtEnd } from "./events-at-end.ts";
 import { endCancelledPause } from "./end-cancelled-pause.ts";
 import { logRunFailure } from "./log-run-failure.ts";
@@ -47,6 +48,7 @@ export async function driveClaimedRun(claimed: ClaimedRun): Promise<RunOutcome> 
     model: claimed.model,
     tools: toolsOf(claimed.definition),
     gates: OPEN_GATES,
+    approvalRules: () => approvalRules(claimed.scope),
     clock: SYSTEM_CLOCK,
     newId: randomUUID,
     signal: claimed.signal,

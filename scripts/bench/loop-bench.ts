@@ -105,6 +105,7 @@ async function runOnce(turns: readonly (readonly LanguageModelV4StreamPart[])[])
     model: instantModel(turns),
     tools: [adder],
     gates: OPEN_GATES,
+    approvalRules: () => Promise.resolve([]),
     clock: SYSTEM_CLOCK,
     newId: () => "00000000-0000-4000-8000-000000000002",
     signal,

@@ -58,6 +58,7 @@ export function runWorld(ports: Pick<RunPorts, "model"> & Partial<RunPorts>) {
     },
     tools: [],
     gates: OPEN_GATES,
+    approvalRules: () => Promise.resolve([]),
     clock,
     newId: () => `id-${++ids}`,
     signal: cancel.signal,

@@ -1,10 +1,13 @@
 import { z } from "zod";
 import { agentResponseSchema } from "#lib/core/agent-response.ts";
+import { approvalPolicySchema } from "#lib/core/approval-policy.ts";
+import { approvalSchema } from "#lib/core/approval.ts";
 import { componentConfigSchema, componentSchema } from "#lib/core/component.ts";
 import { jsonValueSchema } from "#lib/core/json.ts";
 import { messageSchema } from "#lib/core/message.ts";
 import { connectionTestSchema, modelProviderSchema } from "#lib/core/model-provider.ts";
 import { pageMetaSchema } from "#lib/core/page.ts";
+import { runRequirementSchema } from "#lib/core/requirement.ts";
 import { runMetricsSchema } from "#lib/core/run-metrics.ts";
 import { runDetailSchema, runOutputSchema } from "#lib/core/run-wire.ts";
 import { scheduleRunSchema, scheduleSchema } from "#lib/core/schedule.ts";
@@ -15,6 +18,8 @@ import { toolExecutionSchema } from "#lib/core/tool-execution.ts";
 export const SCHEMA_NAMES = z
   .registry<{ id: string }>()
   .add(agentResponseSchema, { id: "Agent" })
+  .add(approvalSchema, { id: "Approval" })
+  .add(approvalPolicySchema, { id: "ApprovalPolicy" })
   .add(componentSchema, { id: "Component" })
   .add(componentConfigSchema, { id: "ComponentConfig" })
   .add(connectionTestSchema, { id: "ConnectionTest" })
@@ -25,6 +30,7 @@ export const SCHEMA_NAMES = z
   .add(runMetricsSchema, { id: "RunMetrics" })
   .add(runDetailSchema, { id: "RunDetail" })
   .add(runOutputSchema, { id: "RunOutput" })
+  .add(runRequirementSchema, { id: "RunRequirement" })
   .add(scheduleSchema, { id: "Schedule" })
   .add(scheduleRunSchema, { id: "ScheduleRun" })
   .add(sessionDetailSchema, { id: "SessionDetail" })

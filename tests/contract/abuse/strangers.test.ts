@@ -82,13 +82,15 @@ describe("a token that allows nothing", () => {
   });
 });
 
+// Who may write approvals sees and decides everybody's: that is what the scope is for.
+const BEYOND_SUBJECTS = ["agent_os:admin", "approvals:write"];
 const ALL_SCOPES = guarded.flatMap(({ contract: { scope } }) =>
-  typeof scope === "object" && scope.scope !== "agent_os:admin" ? [scope.scope] : [],
+  typeof scope === "object" && !BEYOND_SUBJECTS.includes(scope.scope) ? [scope.scope] : [],
 );
 
 describe("somebody else of the same organization", () => {
   // What is everybody's in the organization is theirs, too; only what belongs to a subject must not be.
-  const shared = /^\/(components|model-providers|schedules|durable-runs)/;
+  const shared = /^\/(components|model-providers|schedules|durable-runs|approval-policies)/;
 
   it.each(guarded.filter(({ contract }) => !shared.test(contract.path)))(
     "finds nothing of another subject's at $name",

@@ -22,15 +22,24 @@ async function made(client: ApiClient, where: string, body: object): Promise<Rec
   return answer.body as Record<string, unknown>;
 }
 
-/** Makes an agent, a connection and a schedule of the organization, and a session with a run and a file of one subject. */
+/**
+ * Makes an agent, a connection, a policy and a schedule of the organization, and of one subject a session with a run and
+ * a file, and a run that waits for an approval.
+ */
 export async function makeVictim(administrator: ApiClient, ann: ApiClient): Promise<Victim> {
   await made(administrator, "/components", {
     name: COMMON,
     component_id: "ours",
     component_type: "agent",
     stage: "published",
-    config: { model, instructions: COMMON },
+    config: {
+      model,
+      instructions: COMMON,
+      tools: ["take_note"],
+      tool_settings: { take_note: { approval_type: "required" } },
+    },
   });
+  const policy = await made(administrator, "/approval-policies", { name: COMMON, tool_pattern: "send_*" });
   const provider = await made(administrator, "/model-providers", {
     name: COMMON,
     kind: "openai-compatible",
@@ -54,6 +63,12 @@ export async function makeVictim(administrator: ApiClient, ann: ApiClient): Prom
   form.append("files", new File([PERSONAL], `${PERSONAL}.txt`, { type: "text/plain" }));
   const answer = await ann.request("/agents/ours/runs", { method: "POST", body: form });
   const run = (await answer.json()) as { run_id: string; input: { files: { id: string }[] } };
+  const waiting = await ann.run("ours", {
+    message: `/tool take_note {"text":"${PERSONAL}"}`,
+    session_id: "hers-too",
+  });
+  const [held] = (waiting.at(-1)?.["tools"] ?? []) as { approval_id: string }[];
+  const approvalId = held?.approval_id ?? "";
   const look = () =>
     Promise.all(
       [
@@ -63,6 +78,8 @@ export async function makeVictim(administrator: ApiClient, ann: ApiClient): Prom
         "/components/ours/configs",
         `/model-providers/${String(provider.id)}`,
         `/schedules/${String(schedule.id)}`,
+        `/approvals/${approvalId}`,
+        `/approval-policies/${String(policy.id)}`,
       ].map(async (where) => (await administrator.json("GET", where)).body),
     );
   return {
@@ -75,6 +92,8 @@ export async function makeVictim(administrator: ApiClient, ann: ApiClient): Prom
       attachment_id: run.input.files[0]?.id ?? "",
       provider_id: String(provider.id),
       schedule_id: String(schedule.id),
+      approval_id: approvalId,
+      policy_id: String(policy.id),
       durable_run_id: "01KXXXXXXXXXXXXXXXXXXXXXXX",
     },
     personal: PERSONAL,
@@ -116,4 +135,7 @@ export const BODIES: Record<string, (victim: Victim) => object> = {
   }),
   create_schedule: () => ({ name: "mine now", cron_expr: "0 9 1 1 *", endpoint: "/agents/ours/runs" }),
   update_schedule: () => ({ name: "mine now" }),
+  resolve_approval: () => ({ status: "approved", resolved_by: "ann" }),
+  create_approval_policy: () => ({ name: "mine now", tool_pattern: "*" }),
+  update_approval_policy: () => ({ enabled: false }),
 };

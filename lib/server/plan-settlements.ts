@@ -1,0 +1,134 @@
+import { AppError } from "#lib/core/app-error.ts";
+import type { JsonObject } from "#lib/core/json.ts";
+import type { CallAnswer } from "#lib/core/posted-tools.ts";
+import type { Tool } from "#lib/core/tool.ts";
+import type { RequirementRecord } from "#lib/db/requirements.ts";
+import type { Settlement, SettlementPlan, Voting } from "#lib/db/settlement.ts";
+import { hashJson } from "#lib/runtime/hash-json.ts";
+import { type SettledCall, settleCall, ToolChangedError } from "#lib/runtime/settle-call.ts";
+import { ChangedTool } from "./changed-tool.ts";
+import type { Decider } from "./decider.ts";
+import { refuseToDecide } from "./refuse-to-decide.ts";
+
+/** What a pause is decided with. */
+export interface DecidingContext {
+  answers: readonly CallAnswer[];
+  /** The tools that the run would use now, by name. */
+  tools: ReadonlyMap<string, Tool>;
+  decider: Decider;
+  /** What came with the answer, as it was sent; null for a continue. */
+  resolution: JsonObject | null;
+  nowMs: number;
+}
+
+/**
+ * Says what is to be written when these answers are given to a pause. Answers about calls that nobody waits for, and
+ * those that were given before, say nothing. Throws AppError (bad_request, forbidden, conflict, invalid) or ChangedTool
+ * when an answer cannot be taken, or when none decides anything.
+ */
+export function planSettlements(
+  pause: readonly RequirementRecord[],
+  context: DecidingContext,
+): SettlementPlan {
+  const settlements: Settlement[] = [];
+  const votings: Voting[] = [];
+  let repeated: RequirementRecord | null = null;
+  for (const answer of context.answers) {
+    const requirement = pause.find(({ toolCallId }) => toolCallId === answer.toolCallId);
+    const settled = requirement === undefined ? null : settle(requirement, answer, context.tools);
+    if (requirement === undefined || settled === null) continue;
+    if (requirement.status !== "open") {
+      // Callers post copies of all calls; one that says what was said before says nothing new.
+      if (hashJson(settled.tool) !== hashJson(requirement.settled)) throw decidedBefore(requirement);
+      repeated = requirement;
+      continue;
+    }
+    if ([...settlements, ...votings].some(({ requirementId }) => requirementId === requirement.id)) {
+      throw new AppError("bad_request", `The call ${answer.toolCallId} is decided about twice.`);
+    }
+    const written = decide(requirement, settled, answer, context);
+    if ("votes" in written) votings.push(written);
+    else settlements.push(written);
+  }
+  if (settlements.length + votings.length > 0) return { settlements, votings };
+  throw repeated === null ? nothingDecided(pause, context.decider) : decidedBefore(repeated);
+}
+
+function decide(
+  requirement: RequirementRecord,
+  settled: SettledCall,
+  answer: CallAnswer,
+  { decider, resolution, nowMs }: DecidingContext,
+): Settlement | Voting {
+  const { expiresAt, toolName, rule } = requirement;
+  if (expiresAt !== null && expiresAt.getTime() <= nowMs) {
+    throw new AppError("conflict", `The time to decide about the call of ${toolName} is over.`);
+  }
+  const refusal = refuseToDecide(decider, requirement, settled.outcome);
+  if (refusal !== null) throw refusal;
+  const changed = settled.argumentsHash !== null && settled.argumentsHash !== requirement.argumentsHash;
+  const details: JsonObject = {
+    ...(changed ? { changed_arguments_hash: settled.argumentsHash } : {}),
+    ...(answer.note === null ? {} : { note: answer.note }),
+  };
+  const needed = rule?.approvalsRequired ?? 1;
+  if (settled.outcome === "approved" && needed > 1) {
+    if (changed) {
+      throw new AppError(
+        "invalid",
+        `Two people approve the call of ${toolName} as it was asked: leave its arguments, or refuse it.`,
+      );
+    }
+    if (requirement.votes.some(({ by }) => by === decider.name)) {
+      throw new AppError(
+        "conflict",
+        `You have approved the call of ${toolName} before: it takes a second person.`,
+      );
+    }
+    const votes = [...requirement.votes, { by: decider.name, at: new Date(nowMs).toISOString() }];
+    if (votes.length < needed) return { requirementId: requirement.id, votes, details };
+    details["approved_by"] = votes.map(({ by }) => by);
+  }
+  return {
+    requirementId: requirement.id,
+    status: "settled",
+    outcome: settled.outcome,
+    settled: settled.tool,
+    settledHash: settled.argumentsHash,
+    resolution,
+    details,
+  };
+}
+
+function settle(
+  requirement: RequirementRecord,
+  answer: CallAnswer,
+  tools: ReadonlyMap<string, Tool>,
+): SettledCall | null {
+  try {
+    return settleCall(requirement, answer, tools.get(requirement.toolName));
+  } catch (error) {
+    if (error instanceof ToolChangedError) throw new ChangedTool(requirement);
+    throw error;
+  }
+}
+
+function decidedBefore({ toolName, resolvedBy }: RequirementRecord): AppError {
+  return new AppError(
+    "conflict",
+    resolvedBy === null
+      ? `The time to decide about the call of ${toolName} is over.`
+      : `The call of ${toolName} was decided already by ${resolvedBy}.`,
+  );
+}
+
+function nothingDecided(pause: readonly RequirementRecord[], decider: Decider): AppError {
+  const open = pause.filter(({ status }) => status === "open");
+  const refusal = open.map((one) => refuseToDecide(decider, one, "rejected")).find((one) => one !== null);
+  if (refusal !== undefined) return refusal;
+  const names = open.map(({ toolName, toolCallId }) => `${toolName} (${toolCallId})`).join(", ");
+  return new AppError(
+    "bad_request",
+    `The run waits for a decision about ${names}. Send it in tools, by tool_call_id.`,
+  );
+}
