@@ -105,3 +105,11 @@ test("a proxy whose word did not count is told, a client without claims is not",
   expect(settled("203.0.113.9", {}).distrusted).toBeNull();
   expect(settled("10.0.0.1", { "x-forwarded-for": "1.1.1.1" }).distrusted).toBeNull();
 });
+
+test("what was written here is no proxy's word when the request comes back to us, and no more believed", () => {
+  const headers: IncomingHttpHeaders = { host: "gate.test" };
+  const visit = { headers, socket: { remoteAddress: "203.0.113.9" } } as IncomingMessage;
+  settleCaller(visit, () => false);
+  const again = settled("127.0.0.1", headers, () => false);
+  expect(again).toMatchObject({ distrusted: null, address: "127.0.0.1", isLocal: false });
+});

@@ -4,7 +4,11 @@ import { LOCAL_CALLER_HEADER } from "#lib/core/local-caller-header.ts";
 import { plainAddress, type ProxyTrust } from "./trusted-proxies.ts";
 
 /** What proxies add, and clients may make up. */
-const CLAIMS = ["x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "forwarded", "via"];
+const CLAIMS = ["x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "forwarded"];
+
+// Next asks us for the page that a form leads to, with all headers of the form's request: those that we wrote are no
+// proxy's. A stranger's is not believed either way.
+const SETTLED_HEADER = "x-gatehouse-settled";
 
 /**
  * Makes the headers that say who calls, and by which name, say what is known: x-forwarded-for becomes the one address
@@ -16,7 +20,8 @@ export function settleCaller(request: IncomingMessage, isTrusted: ProxyTrust): s
   const { headers, socket } = request;
   const peer = plainAddress(socket.remoteAddress ?? "") ?? "";
   const isLocal = [peer, ...claimedAddresses(headers)].every(isLoopbackAddress) && isNamedLocally(headers);
-  const makesClaims = CLAIMS.some((name) => headers[name] !== undefined);
+  const isClaimed =
+    headers[SETTLED_HEADER] === undefined && CLAIMS.some((name) => headers[name] !== undefined);
 
   const { address, hops } = clientOf(peer, entries(headers["x-forwarded-for"]), isTrusted);
   const claimedHost = claimBy(hops, headers["x-forwarded-host"]);
@@ -29,7 +34,8 @@ export function settleCaller(request: IncomingMessage, isTrusted: ProxyTrust): s
   delete headers["x-forwarded-port"];
   delete headers[LOCAL_CALLER_HEADER];
   if (isLocal) headers[LOCAL_CALLER_HEADER] = "1";
-  return makesClaims && hops === 0 ? peer : null;
+  headers[SETTLED_HEADER] = "1";
+  return isClaimed && hops === 0 ? peer : null;
 }
 
 /** The nearest address that is not a trusted proxy's, and how many trusted proxies lie between it and us. */
