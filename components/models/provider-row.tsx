@@ -65,8 +65,12 @@ export function ProviderRow({ provider, usedBy, canAdminister, onEdit }: Provide
           {provider.enabled ? null : <Badge>Off</Badge>}
         </p>
         <p className="flex flex-wrap gap-x-2 text-sm text-fg-3">
-          <span className="mono min-w-0 truncate">{provider.base_url ?? "vendor's address"}</span>
-          <span>{provider.has_key ? `key …${provider.key_hint ?? ""}` : "no key"}</span>
+          {canAdminister ? (
+            <>
+              <span className="mono min-w-0 truncate">{provider.base_url ?? "vendor's address"}</span>
+              <span>{provider.has_key ? `key …${provider.key_hint ?? ""}` : "no key"}</span>
+            </>
+          ) : null}
           <span>{provider.models.length === 1 ? "1 model" : `${provider.models.length} models`}</span>
         </p>
         <div className="mt-0.5 text-sm">

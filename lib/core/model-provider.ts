@@ -162,7 +162,10 @@ export const testModelProviderDraftSchema = z.strictObject({
 
 export type TestModelProviderDraft = z.infer<typeof testModelProviderDraftSchema>;
 
-/** A connection as the API shows it; its key never leaves the server. Times are ISO 8601. */
+/**
+ * A connection as the API shows it; its key never leaves the server. `base_url`, `key_hint` and `last_test_detail` are
+ * null for callers who may not change connections. Times are ISO 8601.
+ */
 export const modelProviderSchema = z.object({
   id: z.string(),
   kind: modelProviderKindSchema,

@@ -3,6 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { createModelProviderSchema } from "#lib/core/model-provider.ts";
+import { ADMIN_SCOPE, type Principal } from "#lib/core/principal.ts";
 import { NO_USAGE } from "#lib/core/run-metrics.ts";
 import type { Scope } from "#lib/core/scope.ts";
 import { updateModelProvider as changeModelProvider, readModelProviderKey } from "#lib/db/model-providers.ts";
@@ -52,6 +53,15 @@ afterEach(() => {
   mock.requests.length = 0;
 });
 
+function callerOf({ organizationId }: Scope, scopes: readonly string[]): Principal {
+  const who = { kind: "user", id: "user_1", subject: "user_1", role: null, sessionId: null } as const;
+  return { ...who, organizationId, organizationSlug: "test", scopes };
+}
+
+function administratorOf(of: Scope): Principal {
+  return callerOf(of, [ADMIN_SCOPE]);
+}
+
 function connect(name: string, more: object = {}, by: Scope = scope) {
   const input = {
     kind: "openai-compatible",
@@ -92,9 +102,9 @@ describe("a connection", () => {
   test("is kept with its key encrypted, shows four characters of it and leaves an audit row without it", async () => {
     const created = await connect("Über Ollama");
     expect(created).toMatchObject({ id: "uber-ollama", has_key: true, key_hint: "WXYZ", enabled: true });
-    expect(await getModelProvider(scope, created.id)).toEqual(created);
+    expect(await getModelProvider(administratorOf(scope), created.id)).toEqual(created);
     expect(await readModelProviderKey(scope, created.id)).toBe(KEY);
-    expect(JSON.stringify(await listModelProviders(scope))).not.toContain(KEY);
+    expect(JSON.stringify(await listModelProviders(administratorOf(scope)))).not.toContain(KEY);
     expect(await rowsOf("ModelProvider")).not.toContain(KEY);
     const audit = await rowsOf("AuditEntry");
     expect(audit).toContain("model_provider.created");
@@ -132,6 +142,19 @@ describe("a connection", () => {
     expect(moved.base_url).toBe(elsewhere);
   });
 
+  test("tells who may not change it neither its address nor anything else that says where it is", async () => {
+    const { id } = await connect("Inside");
+    await testModelProvider(scope, id, null);
+    const member = callerOf(scope, ["config:read"]);
+    const seen = await getModelProvider(member, id);
+    expect(seen).toMatchObject({ name: "Inside", has_key: true, last_test_ok: true, base_url: null });
+    expect(await listModelProviders(member)).toContainEqual(seen);
+    for (const told of [new URL(mock.url).host, "WXYZ", "answered"]) {
+      expect(JSON.stringify(seen)).not.toContain(told);
+    }
+    expect((await getModelProvider(administratorOf(scope), id)).base_url).toBe(mock.url);
+  });
+
   test("is not changed by somebody who decided by an older state of it", async () => {
     const { id } = await connect("Contested");
     const { updatedAt } = await requireModelProvider(scope, id);
@@ -139,7 +162,7 @@ describe("a connection", () => {
       name: "First",
     });
     expect(await changeModelProvider(scope, id, updatedAt, { name: "Second" })).toBeNull();
-    expect((await getModelProvider(scope, id)).name).toBe("First");
+    expect((await getModelProvider(administratorOf(scope), id)).name).toBe("First");
   });
 
   test("whose row was copied to another organization does not open there", async () => {
@@ -164,7 +187,7 @@ describe("a connection", () => {
       message: expect.stringContaining("Helper"),
     });
     await deleteModelProvider(scope, id, true);
-    await expect(getModelProvider(scope, id)).rejects.toMatchObject({ code: "not_found" });
+    await expect(getModelProvider(administratorOf(scope), id)).rejects.toMatchObject({ code: "not_found" });
     expect(await rowsOf("AuditEntry")).toContain("model_provider.deleted");
   });
 });
@@ -173,10 +196,12 @@ describe("another organization", () => {
   test("neither sees, changes, tests, uses nor deletes a connection", async () => {
     const { id } = await connect("Private");
     const notFound = { code: "not_found" };
-    expect((await listModelProviders(stranger)).map((provider) => provider.id)).not.toContain(id);
+    expect(
+      (await listModelProviders(administratorOf(stranger))).map((provider) => provider.id),
+    ).not.toContain(id);
     expect((await listSelectableModels(stranger)).map((model) => model.provider)).not.toContain(id);
     expect(await readModelProviderKey(stranger, id)).toBeNull();
-    await expect(getModelProvider(stranger, id)).rejects.toMatchObject(notFound);
+    await expect(getModelProvider(administratorOf(stranger), id)).rejects.toMatchObject(notFound);
     await expect(updateModelProvider(stranger, id, { name: "Mine" })).rejects.toMatchObject(notFound);
     await expect(deleteModelProvider(stranger, id, true)).rejects.toMatchObject(notFound);
     await expect(testModelProvider(stranger, id, null)).rejects.toMatchObject(notFound);
@@ -186,7 +211,7 @@ describe("another organization", () => {
     await expect(bindModel(stranger, { provider: id, id: "mock-1" })).rejects.toMatchObject({
       code: "conflict",
     });
-    expect((await getModelProvider(scope, id)).name).toBe("Private");
+    expect((await getModelProvider(administratorOf(scope), id)).name).toBe("Private");
     expect(mock.requests).toEqual([]);
   });
 });
@@ -196,7 +221,7 @@ describe("a test", () => {
     const { id } = await connect("Tested");
     expect(await testModelProvider(scope, id, null)).toMatchObject({ ok: true, model: "mock-1" });
     expect(mock.requests[0]?.headers.authorization).toBe(`Bearer ${KEY}`);
-    expect(await getModelProvider(scope, id)).toMatchObject({
+    expect(await getModelProvider(administratorOf(scope), id)).toMatchObject({
       last_test_ok: true,
       last_test_detail: "2 models found; mock-1 answered.",
       last_tested_at: expect.stringMatching(/^\d{4}-/),
@@ -213,7 +238,7 @@ describe("a test", () => {
     } as const;
     expect(await testModelProviderDraft(scope, draft)).toMatchObject({ ok: true, model: "mock-2" });
     expect(mock.requests[0]?.headers.authorization).toBe(`Bearer ${KEY}`);
-    expect((await getModelProvider(scope, id)).last_tested_at).toBeNull();
+    expect((await getModelProvider(administratorOf(scope), id)).last_tested_at).toBeNull();
   });
 
   test("of a vendor without a key asks for the key", async () => {

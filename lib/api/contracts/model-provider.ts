@@ -18,7 +18,7 @@ const noQuery = z.object({});
 const providerParams = z.object({ provider_id: z.string().min(1).max(128) });
 const testResponse = { 200: { description: "What the test found out", schema: connectionTestSchema } };
 
-/** The organization's model connections, without their keys. */
+/** The organization's model connections, without their keys; for those who may not change them without addresses. */
 export const listModelProvidersContract = defineContract({
   method: "GET",
   path: "/model-providers",
@@ -29,7 +29,12 @@ export const listModelProvidersContract = defineContract({
   params: noParams,
   query: noQuery,
   body: { kind: "none" },
-  responses: { 200: { description: "Connections by name", schema: z.array(modelProviderSchema) } },
+  responses: {
+    200: {
+      description: "Connections by name; addresses for administrators only",
+      schema: z.array(modelProviderSchema),
+    },
+  },
 });
 
 /** Saves a connection. The key is encrypted and never shown again. */
@@ -57,7 +62,9 @@ export const getModelProviderContract = defineContract({
   params: providerParams,
   query: noQuery,
   body: { kind: "none" },
-  responses: { 200: { description: "The connection", schema: modelProviderSchema } },
+  responses: {
+    200: { description: "The connection; its address for administrators only", schema: modelProviderSchema },
+  },
 });
 
 /** Changes a connection; absent fields, the key included, stay. */

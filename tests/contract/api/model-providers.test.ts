@@ -80,6 +80,8 @@ describe("model providers", () => {
   it("may be read by a member, changed by administrators only, and seen by nobody else", async () => {
     const body = { kind: "openai-compatible", name: "X", base_url: mock.url };
     expect((await member.json("GET", PROVIDERS)).status).toBe(200);
+    const { body: seen } = await member.json("GET", `${PROVIDERS}/broken`);
+    expect(seen).toMatchObject({ name: "Broken", has_key: true, base_url: null, key_hint: null });
     for (const caller of [member, nobody]) {
       expect((await caller.json("POST", PROVIDERS, body)).status).toBe(403);
       expect((await caller.json("POST", `${PROVIDERS}/test`, body)).status).toBe(403);

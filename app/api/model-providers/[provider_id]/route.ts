@@ -8,8 +8,8 @@ import { deleteModelProvider } from "#lib/server/delete-model-provider.ts";
 import { getModelProvider } from "#lib/server/get-model-provider.ts";
 import { updateModelProvider } from "#lib/server/update-model-provider.ts";
 
-export const GET = route(getModelProviderContract, ({ scope, params }) =>
-  getModelProvider(scope, params.provider_id),
+export const GET = route(getModelProviderContract, ({ principal, params }) =>
+  getModelProvider(principal, params.provider_id),
 );
 
 export const PATCH = route(updateModelProviderContract, ({ scope, params, body }) =>

@@ -90,7 +90,7 @@ async function Connections(props: {
   edit: string | undefined;
 }) {
   const scope = scopeOf(props.principal);
-  const [providers, agents] = await Promise.all([listModelProviders(scope), listAgents(scope)]);
+  const [providers, agents] = await Promise.all([listModelProviders(props.principal), listAgents(scope)]);
   const usedBy = Object.fromEntries(
     providers.map((provider) => [
       provider.id,
