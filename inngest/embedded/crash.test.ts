@@ -13,7 +13,7 @@ afterEach(clearDurable);
 
 /** On a Postgres that engines share, the claims of a dead one end with their lease. */
 function outliveLease(app: DurableApp): void {
-  if (database.kind === "postgres") app.advance(61_000);
+  if (database.kind === "postgres") app.advance(16_000);
 }
 
 interface Journal {

@@ -16,8 +16,11 @@ import { preparedQueries } from "./store/prepared-queries.ts";
 import { listFunctions, registerFunctions } from "./store/registered-functions.ts";
 import { syncFunctions } from "./sync-functions.ts";
 
-/** How long an engine's claims outlive it on a database that others share. */
-const LEASE_MS = 60_000;
+/**
+ * How long an engine's claims outlive it on a database that others share. One that stalls for longer than this finds
+ * its claims void; the steps that it was in are run twice.
+ */
+const LEASE_MS = 15_000;
 
 export interface EngineOptions {
   served: ServedFunctions;

@@ -123,8 +123,8 @@ test("any program gives its result, each step counts once, and a killed engine r
           await new Promise((resolve) => setTimeout(resolve, afterMs));
           app.kill();
           app = await begin();
-          app.advance(elapsedMs + (database.kind === "postgres" ? 61_000 : 0));
-          elapsedMs += database.kind === "postgres" ? 61_000 : 0;
+          app.advance(elapsedMs + (database.kind === "postgres" ? 16_000 : 0));
+          elapsedMs += database.kind === "postgres" ? 16_000 : 0;
         }
         const run = await untilEnded(app);
         expect(run).toMatchObject({ status: "COMPLETED", output: expected(parts), error: null });

@@ -37,7 +37,7 @@ interface SchedulerOptions {
  */
 export class Scheduler {
   readonly #options: SchedulerOptions;
-  readonly #inFlight = new Map<string, { functionId: string; done: Promise<void> }>();
+  readonly #inFlight = new Map<string, { jobId: string; functionId: string; done: Promise<void> }>();
   #isClaiming = false;
   #round: Promise<void> | null = null;
   /** Something may be claimable right now. */
@@ -60,7 +60,10 @@ export class Scheduler {
     this.#renewal = setInterval(() => {
       if (this.#inFlight.size === 0) return;
       const { context, onError } = this.#options;
-      renewLeases(context.store).catch((error: unknown) => onError("Claims could not be renewed.", error));
+      const jobIds = [...this.#inFlight.values()].map(({ jobId }) => jobId);
+      renewLeases(context.store, jobIds).catch((error: unknown) =>
+        onError("Claims could not be renewed.", error),
+      );
     }, this.#options.context.store.leaseMs / 3);
     this.#renewal.unref();
     this.#arm();
@@ -229,6 +232,6 @@ export class Scheduler {
         this.#inFlight.delete(claim);
         this.wakeForCall(0);
       });
-    this.#inFlight.set(claim, { functionId: call.functionId, done });
+    this.#inFlight.set(claim, { jobId: call.id, functionId: call.functionId, done });
   }
 }

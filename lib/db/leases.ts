@@ -1,7 +1,10 @@
 import { database } from "./database.ts";
 
-/** How long a process counts as alive after its last sign of life. */
-const LEASE_MS = 30_000;
+/**
+ * How long a process counts as alive after its last sign of life. A run that is taken from a living one is recovered for
+ * nothing, and a tool that it was in may have an unknown outcome: longer than the engine's claims, which cost less.
+ */
+const LEASE_MS = 20_000;
 
 /** A process's sign of life. */
 export interface Heartbeat {
@@ -30,7 +33,7 @@ export async function startHeartbeat(bootId: string, options: HeartbeatOptions =
     () => {
       underWay = renew(bootId).catch((error: unknown) => options.onError?.(error));
     },
-    options.intervalMs ?? LEASE_MS / 3,
+    options.intervalMs ?? LEASE_MS / 4,
   );
   timer.unref();
   return {

@@ -8,8 +8,8 @@ export interface OutboxMessage {
   event: DurableEvent | null;
 }
 
-/** How long a relay may be busy with what it took, before others may send it, too. */
-const CLAIM = "30 seconds";
+/** How long a relay may be busy with what it took, before others may send it, too: sent twice, it counts once. */
+const CLAIM = "10 seconds";
 
 /**
  * Takes up to `limit` undelivered messages, oldest first, for the caller to send. Others do not get them until the

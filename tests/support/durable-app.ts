@@ -33,6 +33,7 @@ interface DurableAppOptions {
   id: string;
   functions(client: Inngest): InngestFunction.Any[];
   checkpointing?: boolean;
+  leaseMs?: number;
 }
 
 /** Starts an engine on the process's database and the functions that it runs. */
@@ -55,6 +56,7 @@ export async function startDurableApp(options: DurableAppOptions): Promise<Durab
     onError: (_message, error) => errors.push(error),
     random: () => 0,
     aheadMs: () => aheadMs,
+    ...(options.leaseMs === undefined ? {} : { leaseMs: options.leaseMs }),
   });
   const silent = () => {};
   const client = new Inngest({

@@ -1,10 +1,17 @@
 import type { Store } from "./store.ts";
 
-/** Extends everything that this engine has claimed, in one statement. */
-export async function renewLeases({ db, now, ownerId, leaseMs }: Store): Promise<void> {
+/**
+ * Extends this engine's claims on the jobs that it is at work on, in one statement. Its other claims run out: those
+ * whose outcome it could not write, and those whose answer from the database never came.
+ */
+export async function renewLeases(
+  { db, now, ownerId, leaseMs }: Store,
+  jobIds: readonly string[],
+): Promise<void> {
   await db.query(
-    `UPDATE "DurableJob" SET "availableAt" = ${now} + $2 * interval '1 millisecond' WHERE "ownerId" = $1`,
-    [ownerId, leaseMs],
+    `UPDATE "DurableJob" SET "availableAt" = ${now} + $2 * interval '1 millisecond'
+     WHERE "ownerId" = $1 AND id = ANY ($3::text[])`,
+    [ownerId, leaseMs, jobIds],
   );
 }
 

@@ -16,7 +16,7 @@ export interface SettledRuns {
 
 /**
  * Waits until every run has come to an end or a pause and no durable job is under way, `limitMs` at most in all. On
- * Postgres a killed replica's claims on jobs run out only after a minute, long after its runs were taken over.
+ * Postgres a killed replica's claims run out first.
  */
 export async function settleRuns(
   url: string,
