@@ -2,5 +2,5 @@
 export interface AcknowledgedRun {
   runId: string;
   sessionId: string;
-  kind: "streamed" | "background";
+  kind: "streamed" | "background" | "scheduled";
 }

@@ -2,21 +2,26 @@ import { randomUUID } from "node:crypto";
 import { readFrames } from "#lib/client/read-frames.ts";
 import { type ApiClient, apiClient } from "#tests/support/api-client.ts";
 import type { AcknowledgedRun } from "./acknowledged-run.ts";
-import { DRILL_AGENT, effectMessage } from "./drill-agent.ts";
+import { DRILL_AGENT, type DrillSchedules, effectMessage } from "./drill-agent.ts";
 
 const WORKERS = 6;
 /** Pause after a refused connection, so that a dead server is not asked in a busy loop. */
 const REFUSED_PAUSE_MS = 50;
+const SHARE_OF_FIRINGS = 0.15;
 
 interface DrillLoad {
   /** The servers that are up now; one is picked for each run. */
   urls: () => readonly string[];
   witnessOrigin: string;
+  schedules: DrillSchedules;
   random: () => number;
   acknowledge: (run: AcknowledgedRun) => void;
 }
 
-/** Keeps asking until stopped: streamed and background runs, with tools that read, compute and change something. */
+/**
+ * Keeps asking until stopped: streamed and background runs, with tools that read, compute and change something, and
+ * schedules that are fired by hand.
+ */
 export function applyDrillLoad(load: DrillLoad): { stop(): Promise<void> } {
   const stopped = new AbortController();
   const workers = Array.from({ length: WORKERS }, async (_, worker) => {
@@ -41,7 +46,14 @@ export function applyDrillLoad(load: DrillLoad): { stop(): Promise<void> } {
 }
 
 async function askOnce(client: ApiClient, load: DrillLoad, signal: AbortSignal): Promise<void> {
-  const { random, acknowledge, witnessOrigin } = load;
+  const { random, acknowledge, witnessOrigin, schedules } = load;
+  if (random() < SHARE_OF_FIRINGS) {
+    const id = random() < 0.9 ? schedules.runs : schedules.fails;
+    const { body } = await client.json("POST", `/schedules/${id}/trigger`);
+    const { run_id: runId, session_id: sessionId } = body as { run_id?: string; session_id?: string };
+    if (runId && sessionId) acknowledge({ runId, sessionId, kind: "scheduled" });
+    return;
+  }
   const sessionId = randomUUID();
   const fields = { message: someMessage(random, witnessOrigin), session_id: sessionId };
   if (random() < 0.5) {

@@ -3,8 +3,16 @@ import type { ApiClient } from "#tests/support/api-client.ts";
 /** The id of the agent that a drill loads. */
 export const DRILL_AGENT = "drill";
 
-/** Makes the drill's agent and two schedules of it: one that runs it, one that fails and is tried again after a sleep. */
-export async function setUpDrill(admin: ApiClient, witnessOrigin: string): Promise<void> {
+/** The ids of the drill's schedules. */
+export interface DrillSchedules {
+  /** Runs the agent. */
+  runs: string;
+  /** Fails and is tried again after a sleep. */
+  fails: string;
+}
+
+/** Makes the drill's agent and its schedules. */
+export async function setUpDrill(admin: ApiClient, witnessOrigin: string): Promise<DrillSchedules> {
   await create(admin, "/components", {
     name: "Drill",
     component_id: DRILL_AGENT,
@@ -17,20 +25,21 @@ export async function setUpDrill(admin: ApiClient, witnessOrigin: string): Promi
       tools: ["send_request", "web_fetch", "calculator", "set_session_state"],
     },
   });
-  await create(admin, "/schedules", {
+  const runs = await create(admin, "/schedules", {
     name: "Drill every minute",
     cron_expr: "* * * * *",
     endpoint: `/agents/${DRILL_AGENT}/runs`,
     payload: { message: effectMessage(witnessOrigin, "schedule") },
   });
-  await create(admin, "/schedules", {
+  const fails = await create(admin, "/schedules", {
     name: "Drill that fails",
     cron_expr: "* * * * *",
     endpoint: "/agents/nobody/runs",
     payload: { message: "hello" },
     max_retries: 2,
-    retry_delay_seconds: 5,
+    retry_delay_seconds: 1,
   });
+  return { runs, fails };
 }
 
 /** A question that makes the scripted model send to the witness. */
@@ -38,7 +47,9 @@ export function effectMessage(witnessOrigin: string, note: string): string {
   return `/slow 5 /tool send_request ${JSON.stringify({ url: `${witnessOrigin}/hook`, json: { note } })}`;
 }
 
-async function create(admin: ApiClient, path: string, body: object): Promise<void> {
+/** Returns the new one's id; of a component that is not what it is addressed by. */
+async function create(admin: ApiClient, path: string, body: object): Promise<string> {
   const { status, body: answer } = await admin.json("POST", path, body);
   if (status !== 201) throw new Error(`POST ${path} answered ${status}: ${JSON.stringify(answer)}`);
+  return String((answer as { id?: unknown }).id);
 }

@@ -25,6 +25,7 @@ function expectNothingLost(result: KillDrillResult): void {
   });
   expect(result.acknowledged).toBeGreaterThan(KILLS);
   expect(result.effects).toBeGreaterThan(0);
+  expect(result.attempts["success"]).toBeGreaterThan(0);
   if (KILLS >= ENOUGH_FOR_ALL_POINTS)
     expect([...result.failPointsHit].sort()).toEqual([...FAIL_POINTS].sort());
 }

@@ -68,16 +68,18 @@ export async function runKillDrill(options: KillDrillOptions): Promise<KillDrill
   const hit = new Set<FailPoint>();
   try {
     for (const replica of replicas) await replica.start(null);
-    await setUpDrill(await apiClient(urlsOf(replicas)[0] ?? "", {}), witness.origin);
+    const schedules = await setUpDrill(await apiClient(urlsOf(replicas)[0] ?? "", {}), witness.origin);
     const load = applyDrillLoad({
       urls: () => urlsOf(replicas),
       witnessOrigin: witness.origin,
+      schedules,
       random,
       acknowledge: (run) => runs.push(run),
     });
     let armed: FailPoint | null = null;
     for (let kill = 0; kill < kills; kill += 1) {
-      const replica = replicas[kill % replicas.length];
+      // The one that has been armed is the one that is looked at next.
+      const replica = replicas[Math.floor(kill / 2) % replicas.length];
       if (replica === undefined) break;
       const ended = armed !== null && (await replica.endsItself(FAIL_POINT_LIMIT_MS));
       if (ended && armed !== null) hit.add(armed);
@@ -91,7 +93,7 @@ export async function runKillDrill(options: KillDrillOptions): Promise<KillDrill
       say(`kill ${kill + 1}: ${ended ? "at a fail point" : "at random"}, ${runs.length} runs acknowledged`);
     }
     await load.stop();
-    const settled = await settleRuns(urlsOf(replicas)[0] ?? "", runs, SETTLE_LIMIT_MS);
+    const settled = await settleRuns(urlsOf(replicas)[0] ?? "", { runs, schedules }, SETTLE_LIMIT_MS);
     for (const replica of replicas) await replica.stop();
     const findings = await lookInto(folders[0] ?? "", postgres?.url);
     return {

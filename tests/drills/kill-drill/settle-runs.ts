@@ -1,7 +1,7 @@
 import { isFinished, runStatusSchema } from "#lib/core/run-status.ts";
 import { type ApiClient, apiClient } from "#tests/support/api-client.ts";
 import type { AcknowledgedRun } from "./acknowledged-run.ts";
-import { DRILL_AGENT } from "./drill-agent.ts";
+import { DRILL_AGENT, type DrillSchedules } from "./drill-agent.ts";
 
 const LOOK_EVERY_MS = 100;
 const READERS = 4;
@@ -15,15 +15,16 @@ export interface SettledRuns {
 }
 
 /**
- * Waits until every run has come to an end or a pause and no durable job is under way, `limitMs` at most in all. On
- * Postgres a killed replica's claims run out first.
+ * Waits until every run has come to an end or a pause, no durable job is under way and no firing of a schedule waits,
+ * `limitMs` at most in all. The schedules fire no more. On Postgres a killed replica's claims run out first.
  */
 export async function settleRuns(
   url: string,
-  runs: readonly AcknowledgedRun[],
+  { runs, schedules }: { runs: readonly AcknowledgedRun[]; schedules: DrillSchedules },
   limitMs: number,
 ): Promise<SettledRuns> {
   const client = await apiClient(url, {});
+  for (const id of [schedules.runs, schedules.fails]) await client.json("POST", `/schedules/${id}/disable`);
   const began = performance.now();
   const lost: string[] = [];
   const waiting = runs.values();
@@ -48,8 +49,8 @@ export async function settleRuns(
 
 async function jobsUnderWay(client: ApiClient): Promise<number> {
   let count = 0;
-  for (const status of ["queued", "running"]) {
-    const answer = await client.json("GET", `/durable-runs?limit=1&status=${status}`);
+  for (const which of ["status=queued", "status=running", "status=waiting&function=schedule-fire"]) {
+    const answer = await client.json("GET", `/durable-runs?limit=1&${which}`);
     count += (answer.body as { meta: { total_count: number } }).meta.total_count;
   }
   return count;

@@ -19,7 +19,7 @@ export function summaryOfDrill(result: KillDrillResult): { lines: string[]; isCl
       ...Object.entries(problems).flatMap(([kind, found]) =>
         found.slice(0, 10).map((what) => `${kind}: ${what}`),
       ),
-      `ends ${JSON.stringify(result.ends)}`,
+      `ends ${JSON.stringify(result.ends)}, attempts of schedules ${JSON.stringify(result.attempts)}`,
       `effects ${result.effects}, fail points hit ${[...result.failPointsHit].sort().join(" ")}`,
       `starts p50 ${ms(starts, 0.5)}, max ${ms(starts, 1)}; last run settled ${(result.waitedMs / 1_000).toFixed(1)} s after the load`,
       counts.join(", "),
