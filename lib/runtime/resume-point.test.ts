@@ -233,6 +233,29 @@ describe("a run whose process died", () => {
       { numRuns: 300 },
     );
   });
+
+  it("may make only the tool calls that its former driver has left of the limit", async () => {
+    const turn: Turn = { thought: [], said: ["I look."], calls: ["read", "read", "read"] };
+    const turns = [turn, turn, turn];
+    const refused = (of: MemoryJournal) =>
+      of.bodies("ToolCallCompleted").flatMap(({ tool }) => (tool.tool_call_error ? [tool.tool_call_id] : []));
+    const whole = await wholeRun(turns);
+    expect(refused(whole.journal)).toEqual(["1-2"]);
+    const { events } = whole.journal;
+    const results = events.filter(({ body }) => body.type === "ToolCallCompleted");
+    for (const calls of [3, 6]) {
+      const died = (results[calls - 1]?.index ?? 0) + 1;
+      const model = modelOf(turns);
+      const { ports, journal } = resumedPorts(
+        { events: events.slice(0, died), internals: whole.journal.internals, blobs: whole.blobs },
+        whole.ports,
+        { model },
+      );
+      expect(await runAgent(AGENT, ports)).toEqual(whole.outcome);
+      expect(refused(journal)).toEqual(["1-2"]);
+      expect(model.calls.at(-1)?.toolChoice).toEqual({ type: "none" });
+    }
+  });
 });
 
 function isOver(journal: MemoryJournal): boolean {
