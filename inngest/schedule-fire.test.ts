@@ -3,10 +3,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { AppError } from "#lib/core/app-error.ts";
 import { createScheduleSchema, type ScheduleRun } from "#lib/core/schedule.ts";
 import type { Scope } from "#lib/core/scope.ts";
+import type { ToolExecution } from "#lib/core/tool-execution.ts";
 import { journalWriter } from "#lib/db/journal-writer.ts";
 import { type Heartbeat, startHeartbeat } from "#lib/db/leases.ts";
 import { listRuns } from "#lib/db/runs.ts";
 import { bootId } from "#lib/server/boot-id.ts";
+import { cancelRun } from "#lib/server/cancel-run.ts";
 import { createSchedule } from "#lib/server/create-schedule.ts";
 import { dispatchSchedules } from "#lib/server/dispatch-schedules.ts";
 import { listScheduleRuns } from "#lib/server/list-schedule-runs.ts";
@@ -17,10 +19,12 @@ import { type DurableApp, startDurableApp } from "#tests/support/durable-app.ts"
 import { eventually } from "#tests/support/eventually.ts";
 import { identityEnvironment } from "#tests/support/identity-environment.ts";
 import { makeScope } from "#tests/support/make-scope.ts";
+import { caller, continueWith, pausingAgent } from "#tests/support/pausing-agent.ts";
 import { openTestDatabase, type TestDatabase } from "#tests/support/test-database.ts";
 import { POST as runAgentRoute } from "../app/api/agents/[agent_id]/runs/route.ts";
 import { GET as listAgentsRoute } from "../app/api/agents/route.ts";
 import { startOutboxRelay } from "./outbox-relay.ts";
+import { runAfter } from "./run-after.ts";
 import { runDrive } from "./run-drive.ts";
 import { scheduleDispatch } from "./schedule-dispatch.ts";
 import { scheduleFire } from "./schedule-fire.ts";
@@ -48,7 +52,7 @@ beforeAll(async () => {
   db = await openTestDatabase();
   heartbeat = await startHeartbeat(bootId());
   registerOwnApi(routes);
-  app = await startDurableApp({ id: "schedules", functions: () => [runDrive, scheduleFire] });
+  app = await startDurableApp({ id: "schedules", functions: () => [runAfter, runDrive, scheduleFire] });
   relay = startOutboxRelay((events) => app.client.send(events));
 });
 beforeEach(async () => {
@@ -206,6 +210,70 @@ describe("what fails", () => {
     expect(await ended(id, 1, true)).toMatchObject([
       { status: "failed", error: "It could not be carried out: connection refused" },
     ]);
+  });
+});
+
+describe("a run that waits for people", () => {
+  const noting = (agentId: string) => ({
+    endpoint: `/agents/${agentId}/runs`,
+    payload: { message: '/tool take_note {"text":"milk"}' },
+  });
+
+  /** A firing that has just been paused. */
+  async function paused(): Promise<{ id: string; agentId: string; attempt: ScheduleRun }> {
+    const agentId = await pausingAgent(scope, { take_note: { requires_confirmation: true } });
+    const id = await create(noting(agentId));
+    const began = Date.now();
+    await comeDue(id);
+    const [attempt] = await ended(id, 1);
+    // Woken by the pause, not by a clock.
+    expect(Date.now() - began).toBeLessThan(4_000);
+    if (attempt === undefined) throw new Error("There is no attempt.");
+    return { id, agentId, attempt };
+  }
+
+  const settled = (id: string) =>
+    eventually(async () => (await attemptsOf(id)).find(({ status }) => status !== "paused"));
+
+  it("ends its firing at once, with what it waits for, and leaves no job waiting", async () => {
+    const { id, attempt } = await paused();
+    expect(attempt).toMatchObject({ status: "paused", status_code: 200, error: null });
+    expect(attempt.requirements).toMatchObject([{ tool_execution: { tool_name: "take_note" } }]);
+    await eventually(async () => {
+      const { rows } = await db.pool.query<{ open: number }>(
+        `SELECT count(*) FILTER (WHERE r."endedAt" IS NULL)::int AS open FROM "DurableRun" r
+         JOIN "DurableEvent" e ON e.id = r."eventId"
+         WHERE r."functionId" = 'schedules-schedule-fire' AND e.payload LIKE '%' || $1 || '%'`,
+        [id],
+      );
+      return rows[0]?.open === 0 ? true : null;
+    });
+    // The next firing does not wait behind it.
+    await comeDue(id);
+    expect(await ended(id, 2)).toMatchObject([{ status: "paused" }, { status: "paused" }]);
+  });
+
+  it("and is continued: the history tells in the end what came of it", async () => {
+    const { id, agentId, attempt } = await paused();
+    const run = { runId: String(attempt.run_id), agentId, sessionId: String(attempt.session_id) };
+    const [held] = attempt.requirements as { tool_execution: ToolExecution }[];
+    await continueWith(caller(scope), run, [{ ...held?.tool_execution, confirmed: true }]);
+    expect(await settled(id)).toMatchObject({
+      id: attempt.id,
+      attempt: 1,
+      status: "success",
+      error: null,
+      requirements: null,
+      output: { content: expect.stringContaining("milk") },
+    });
+    expect(await attemptsOf(id)).toHaveLength(1);
+  });
+
+  it("and is cancelled: the history says so, and nothing is tried again", async () => {
+    const { id, attempt } = await paused();
+    await cancelRun(scope, String(attempt.run_id), String(attempt.session_id));
+    expect(await settled(id)).toMatchObject({ status: "failed", error: "Run was cancelled" });
+    expect(await attemptsOf(id)).toHaveLength(1);
   });
 });
 

@@ -12,8 +12,8 @@ const FIRINGS_PER_ORGANIZATION = 10;
 const RETRIES = 8;
 
 /**
- * Carries out one firing of a schedule, with its retries. A run is only started and waited for here: what ends it wakes
- * the wait, and the row decides. Nothing is held while it runs.
+ * Carries out one firing of a schedule, with its retries. A run is only started and waited for here: its end or pause
+ * wakes the wait, and the row decides. Nothing is held while it runs, and a run that waits for people ends the firing.
  */
 export const scheduleFire = inngest.createFunction(
   {
@@ -34,7 +34,7 @@ export const scheduleFire = inngest.createFunction(
       let state = await step.run(`start-${attempt}`, () => startAttempt(scope, firingId, attempt));
       for (let look = 0; state.kind === "running"; look += 1) {
         await step.waitForEvent(`wait-${attempt}-${look}`, {
-          event: "gatehouse/run.ended",
+          event: "gatehouse/run.stopped",
           if: `async.data.runId == "${state.runId}"`,
           timeout: `${state.waitSeconds}s`,
         });

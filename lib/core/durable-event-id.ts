@@ -7,6 +7,8 @@ export function durableEventId(event: DurableEvent): string {
       return `run-${event.data.runId}-${event.data.generation}`;
     case "gatehouse/run.ended":
       return `ended-${event.data.runId}`;
+    case "gatehouse/run.stopped":
+      return `stopped-${event.data.runId}-${event.data.generation}`;
     case "gatehouse/schedule.fired":
       return `schedule-run-${event.data.scheduleRunId}`;
   }

@@ -14,6 +14,13 @@ export const runRequestedSchema = z.object({
 /** A run that has ended and wants the work that comes after the reply. */
 export const runEndedSchema = z.object({ organizationId: organizationIdSchema, runId: runIdSchema });
 
+/** A schedule's run that nobody drives any more: it has ended or waits for people. `generation` is its last driver's. */
+const runStoppedSchema = z.object({
+  organizationId: organizationIdSchema,
+  runId: runIdSchema,
+  generation: z.number().int().nonnegative(),
+});
+
 /** A claimed firing of a schedule that wants to be executed. */
 export const scheduleFiredSchema = z.object({
   organizationId: organizationIdSchema,
@@ -25,6 +32,7 @@ export const scheduleFiredSchema = z.object({
 export const durableEventSchema = z.discriminatedUnion("name", [
   z.object({ name: z.literal("gatehouse/run.requested"), data: runRequestedSchema }),
   z.object({ name: z.literal("gatehouse/run.ended"), data: runEndedSchema }),
+  z.object({ name: z.literal("gatehouse/run.stopped"), data: runStoppedSchema }),
   z.object({ name: z.literal("gatehouse/schedule.fired"), data: scheduleFiredSchema }),
 ]);
 

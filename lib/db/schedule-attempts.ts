@@ -154,3 +154,34 @@ export async function endAttempt(
   );
   return rows.length > 0;
 }
+
+/** True when an attempt whose run this is has ended with the run's pause. */
+export async function isPausedAttempt(scope: Scope, runId: string): Promise<boolean> {
+  const { rows } = await database().pool.query(
+    `SELECT 1 FROM "ScheduleRun" WHERE "organizationId" = $1 AND "runId" = $2 AND status = 'paused'`,
+    [scope.organizationId, runId],
+  );
+  return rows.length > 0;
+}
+
+/** Replaces the pause with which an attempt has ended by what came of its run; false when there is no such attempt. */
+export async function settlePausedAttempt(
+  scope: Scope,
+  runId: string,
+  outcome: AttemptOutcome,
+  now: Date,
+): Promise<boolean> {
+  const { rowCount } = await database().pool.query(
+    `UPDATE "ScheduleRun" SET status = $3, error = $4, output = $5, requirements = NULL, "completedAt" = $6
+     WHERE "organizationId" = $1 AND "runId" = $2 AND status = 'paused'`,
+    [
+      scope.organizationId,
+      runId,
+      outcome.status,
+      outcome.error,
+      outcome.output === undefined || outcome.output === null ? null : JSON.stringify(outcome.output),
+      now,
+    ],
+  );
+  return rowCount !== null && rowCount > 0;
+}

@@ -93,8 +93,8 @@ export interface RunPorts {
   sessionState: JsonObject;
   /** Where a run goes on that somebody drove before; absent at its first drive. */
   resumption?: Resumption;
-  /** What the durable engine is to hear in the commit of the run's end. */
-  eventsAtEnd?(status: "COMPLETED" | "CANCELLED" | "ERROR"): readonly DurableEvent[];
+  /** What the durable engine is to hear in the commit of the run's end or pause. */
+  eventsAtStop?(status: "COMPLETED" | "CANCELLED" | "ERROR" | "PAUSED"): readonly DurableEvent[];
   /** What differs from DEFAULT_RUN_LIMITS. */
   limits?: Partial<RunLimits>;
 }

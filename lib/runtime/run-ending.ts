@@ -11,7 +11,7 @@ import type { SessionState } from "./session-state.ts";
 
 /** What the end of a run is written with. */
 export interface RunEndingPorts {
-  ports: Pick<RunPorts, "run" | "clock" | "newId" | "eventsAtEnd"> & {
+  ports: Pick<RunPorts, "run" | "clock" | "newId" | "eventsAtStop"> & {
     model: Pick<RunPorts["model"], "id" | "provider">;
   };
   recorder: RunRecorder;
@@ -68,7 +68,11 @@ export class RunEnding {
         tools,
         requirements: requirements.map(runRequirement),
       },
-      { patch: this.#patch(totals, "PAUSED"), requirements },
+      {
+        patch: this.#patch(totals, "PAUSED"),
+        requirements,
+        outbox: this.#ports.eventsAtStop?.("PAUSED"),
+      },
     );
     return this.written({ status: "PAUSED" });
   }
@@ -92,7 +96,7 @@ export class RunEnding {
       { type: "RunError", content: error.sentence, error_type: error.type, error_id: error.id },
       {
         patch: { ...this.#endPatch(totals, "ERROR"), errorType: error.type, errorMessage: error.sentence },
-        outbox: this.#ports.eventsAtEnd?.("ERROR"),
+        outbox: this.#ports.eventsAtStop?.("ERROR"),
         cancelRequirements: this.#hasPaused,
       },
     );
@@ -122,7 +126,7 @@ export class RunEnding {
       },
       {
         patch: this.#endPatch(totals, status),
-        outbox: this.#ports.eventsAtEnd?.(status),
+        outbox: this.#ports.eventsAtStop?.(status),
         cancelRequirements: this.#hasPaused,
       },
     );

@@ -1,10 +1,13 @@
 import type { RunStatus } from "#lib/core/run-status.ts";
 import type { Scope } from "#lib/core/scope.ts";
+import { SCHEDULER_SUBJECT } from "#lib/auth/scheduler-principal.ts";
 import { mergeRunParts } from "./merge-run-parts.ts";
+import { settlePausedAttempt } from "./settle-paused-attempt.ts";
 
 /** What decides whether a run wants work after its end. */
 export interface EndedRun {
   status: RunStatus;
+  subject: string | null;
   /** More than one driver was at it. */
   recovered: boolean;
 }
@@ -21,4 +24,9 @@ export interface AfterRunPiece {
 export const AFTER_RUN_PIECES: readonly AfterRunPiece[] = [
   // A driver that died has left the text of its parts in pieces.
   { id: "merge-parts", wants: ({ recovered }) => recovered, perform: mergeRunParts },
+  {
+    id: "paused-attempt",
+    wants: ({ subject }) => subject === SCHEDULER_SUBJECT,
+    perform: settlePausedAttempt,
+  },
 ];

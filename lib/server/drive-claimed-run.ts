@@ -10,7 +10,7 @@ import type { BoundModel, HistoryRun, InputFile, Resumption } from "#lib/runtime
 import { runAgent } from "#lib/runtime/run-agent.ts";
 import { SYSTEM_CLOCK } from "#lib/runtime/system-clock.ts";
 import { approvalRules } from "./approval-rules.ts";
-import { eventsAtEnd } from "./events-at-end.ts";
+import { eventsAtStop } from "./events-at-stop.ts";
 import { endCancelledPause } from "./end-cancelled-pause.ts";
 import { logRunFailure } from "./log-run-failure.ts";
 import { promptBlobs } from "./prompt-blobs.ts";
@@ -55,7 +55,7 @@ export async function driveClaimedRun(claimed: ClaimedRun): Promise<RunOutcome> 
     history,
     input: claimed.input,
     sessionState: claimed.sessionState,
-    eventsAtEnd: eventsAtEnd(claimed.lease, claimed.scope.subject),
+    eventsAtStop: eventsAtStop(claimed.lease, claimed.scope.subject),
     ...(claimed.resumption === undefined ? {} : { resumption: claimed.resumption }),
   });
   logRunFailure(claimed.run.runId, outcome);

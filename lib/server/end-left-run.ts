@@ -5,7 +5,7 @@ import { runIdentityOf } from "#lib/db/run-row.ts";
 import { type EndWithoutDriving, endRun } from "#lib/runtime/end-run.ts";
 import type { ResumePoint } from "#lib/runtime/resume-point.ts";
 import { SYSTEM_CLOCK } from "#lib/runtime/system-clock.ts";
-import { eventsAtEnd } from "./events-at-end.ts";
+import { eventsAtStop } from "./events-at-stop.ts";
 import { logRunFailure } from "./log-run-failure.ts";
 import type { LeftRun } from "./read-left-run.ts";
 
@@ -21,7 +21,7 @@ export async function endLeftRun(
     clock: SYSTEM_CLOCK,
     newId: randomUUID,
     model: { id: row.modelId ?? "", provider: row.modelProvider ?? "" },
-    eventsAtEnd: eventsAtEnd(lease, row.subject),
+    eventsAtStop: eventsAtStop(lease, row.subject),
   };
   const outcome = await endRun({ ports, lease, journal: journalWriter(), point, sessionState }, why);
   logRunFailure(row.id, outcome);

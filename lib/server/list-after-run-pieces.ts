@@ -6,6 +6,6 @@ import { AFTER_RUN_PIECES } from "./after-run-pieces.ts";
 export async function listAfterRunPieces(scope: Scope, runId: string): Promise<string[]> {
   const run = await getRun(scope, runId);
   if (run === null) return [];
-  const ended = { status: run.status, recovered: run.generation > 1 };
+  const ended = { status: run.status, subject: run.subject, recovered: run.generation > 1 };
   return AFTER_RUN_PIECES.filter((piece) => piece.wants(ended)).map(({ id }) => id);
 }

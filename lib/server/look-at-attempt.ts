@@ -1,12 +1,13 @@
-import { isFinished, type RunStatus } from "#lib/core/run-status.ts";
+import { isFinished } from "#lib/core/run-status.ts";
 import type { Scope } from "#lib/core/scope.ts";
 import { getRunSummary } from "#lib/db/runs.ts";
 import { type AttemptOutcome, type AttemptRecord, findAttempt } from "#lib/db/schedule-attempts.ts";
+import { attemptOutcome } from "./attempt-outcome.ts";
 import { cancelRun } from "./cancel-run.ts";
 import { finishAttempt } from "./finish-attempt.ts";
 import type { FiringState } from "./firing-state.ts";
 import { firingWait } from "./firing-wait.ts";
-import { getRunOutput } from "./get-run-output.ts";
+import { settlePausedAttempt } from "./settle-paused-attempt.ts";
 import { stateOfEnded } from "./state-of-ended.ts";
 
 /**
@@ -29,10 +30,13 @@ export async function lookAtAttempt(
     return finishAttempt(scope, attempt, outcome, { isFinal: true, now });
   }
   if (isFinished(run.status) || run.status === "PAUSED") {
-    const outcome = await outcomeOf(scope, run.id, run.sessionId, run.status, run.errorMessage);
+    const outcome = await attemptOutcome(scope, run);
     // Whoever cancels a run does not want it again.
     const isFinal = outcome.status !== "failed" || run.status === "CANCELLED";
-    return finishAttempt(scope, attempt, outcome, { isFinal, now });
+    const state = await finishAttempt(scope, attempt, outcome, { isFinal, now });
+    // The run may have gone on and ended since it was read; then its end came too early to find a paused attempt.
+    if (run.status === "PAUSED") await settlePausedAttempt(scope, run.id);
+    return state;
   }
   const leftSeconds = secondsLeft(attempt, now);
   if (leftSeconds > 0) {
@@ -51,29 +55,4 @@ function secondsLeft(attempt: AttemptRecord, now: Date): number {
 
 function failed(error: string): AttemptOutcome {
   return { status: "failed", statusCode: null, error };
-}
-
-async function outcomeOf(
-  scope: Scope,
-  runId: string,
-  sessionId: string,
-  status: RunStatus,
-  errorMessage: string | null,
-): Promise<AttemptOutcome> {
-  const { input, content, content_type, requirements } = await getRunOutput(scope, runId, sessionId);
-  const output = content === undefined ? null : { content, content_type: content_type ?? "str" };
-  const common = { statusCode: 200, input: { ...input }, output };
-  switch (status) {
-    case "COMPLETED":
-    case "REGENERATED":
-      return { ...common, status: "success", error: null };
-    case "PAUSED":
-      return { ...common, status: "paused", error: null, requirements: requirements ?? null };
-    case "CANCELLED":
-      return { ...common, status: "failed", error: "Run was cancelled" };
-    case "ERROR":
-    case "PENDING":
-    case "RUNNING":
-      return { ...common, status: "failed", error: errorMessage ?? "The run failed." };
-  }
 }
