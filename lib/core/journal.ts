@@ -1,4 +1,5 @@
 import type { DurableEvent } from "./durable-event.ts";
+import type { EffectClaim, EffectEnd } from "./effect.ts";
 import type { JsonObject, JsonValue } from "./json.ts";
 import type { NewRequirement } from "./requirement.ts";
 import type { RunEventBody } from "./run-event.ts";
@@ -63,6 +64,10 @@ export interface AppendRequest {
   requirements?: NewRequirement[];
   /** The run ends: what it still waits for is cancelled in the same commit. */
   cancelRequirements?: true;
+  /** Tools that are about to change the world. */
+  effectClaims?: EffectClaim[];
+  /** What became of those claimed before. */
+  effectEnds?: EffectEnd[];
 }
 
 const LEASE_LOST = Symbol.for("gatehouse.lease-lost");

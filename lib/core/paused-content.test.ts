@@ -20,6 +20,19 @@ it.each<[Partial<ToolExecution>[], string]>([
   ],
   [[{ ...EXTERNAL, external_execution_silent: true }], ""],
 ])("a run that waits for %j says so in the wire's words", (flags, sentence) => {
-  const tools = flags.map((flag) => ({ ...newExecution("1", "tool", {}, 0), ...flag }));
-  expect(pausedContent(tools)).toBe(sentence);
+  const waiting = flags.map((flag) => ({
+    kind: "confirmation" as const,
+    asked: { ...newExecution("1", "tool", {}, 0), ...flag },
+  }));
+  expect(pausedContent(waiting)).toBe(sentence);
+});
+
+it("a run that does not know what a tool did says so, in words of ours", () => {
+  const asked = { ...newExecution("1", "send_request", {}, 0), ...EXTERNAL };
+  const unknown = { kind: "effect_unknown" as const, asked };
+  const confirm = { kind: "confirmation" as const, asked: { ...asked, ...CONFIRMATION } };
+  expect(pausedContent([unknown, unknown])).toBe(
+    "It is not known whether send_request took effect: I need somebody to say so.",
+  );
+  expect(pausedContent([unknown, confirm])).toMatch(/say so\. I have tools to execute, but I need/);
 });

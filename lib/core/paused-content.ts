@@ -1,7 +1,23 @@
+import type { RequirementKind } from "./requirement.ts";
 import type { ToolExecution } from "./tool-execution.ts";
 
+/** What a run waits for, as far as its sentence goes. */
+interface Waiting {
+  kind: RequirementKind;
+  asked: ToolExecution;
+}
+
 /** The sentence with which a paused run says what it waits for, in the wire's words. Empty when all is silent. */
-export function pausedContent(tools: readonly ToolExecution[]): string {
+export function pausedContent(waiting: readonly Waiting[]): string {
+  const unknown = waiting.filter(({ kind }) => kind === "effect_unknown");
+  const known = askingFor(waiting.filter(({ kind }) => kind !== "effect_unknown").map(({ asked }) => asked));
+  if (unknown.length === 0) return known;
+  const names = [...new Set(unknown.map(({ asked }) => asked.tool_name))].join(", ");
+  const sentence = `It is not known whether ${names} took effect: I need somebody to say so.`;
+  return known === "" ? sentence : `${sentence} ${known}`;
+}
+
+function askingFor(tools: readonly ToolExecution[]): string {
   const confirmation = tools.some((tool) => tool.requires_confirmation === true);
   const input = tools.some((tool) => tool.requires_user_input === true);
   const external = tools.some(

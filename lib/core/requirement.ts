@@ -34,6 +34,8 @@ export const runRequirementSchema = z.object({
   user_feedback_schema: z.array(userQuestionSchema).optional(),
   /** Ours: when it will be too late, in seconds since the epoch. */
   expires_at: z.number().int().optional(),
+  /** Ours: that it is not known what the call did. Other kinds are told from the call's flags. */
+  kind: z.literal("effect_unknown").optional(),
 });
 
 export type RunRequirement = z.infer<typeof runRequirementSchema>;
@@ -59,9 +61,9 @@ export interface NewRequirement {
 
 /** A requirement as the wire has it. */
 export function runRequirement(
-  requirement: Pick<NewRequirement, "id" | "asked" | "rule" | "createdAtMs">,
+  requirement: Pick<NewRequirement, "id" | "kind" | "asked" | "rule" | "createdAtMs">,
 ): RunRequirement {
-  const { asked, rule, createdAtMs } = requirement;
+  const { kind, asked, rule, createdAtMs } = requirement;
   const expiresAfterSeconds = rule?.expiresAfterSeconds ?? null;
   return {
     id: requirement.id,
@@ -72,6 +74,7 @@ export function runRequirement(
     ...(expiresAfterSeconds === null
       ? {}
       : { expires_at: Math.floor(createdAtMs / 1_000) + expiresAfterSeconds }),
+    ...(kind === "effect_unknown" ? { kind } : {}),
   };
 }
 

@@ -24,8 +24,10 @@ export interface TurnToolCall {
   tool: ToolExecution;
   /** The arguments that the model gave; a person may have filled in or changed some. */
   askedArgs: JsonObject;
-  /** Index of its ToolCallStarted; null for one that has waited for a person and was not made since. */
+  /** Index of its last ToolCallStarted; null for one that has waited for a person and was not made since. */
   startedIndex: number | null;
+  /** How often it was begun. */
+  attempts: number;
   /** Null: without a result. */
   finishedAtMs: number | null;
 }
@@ -72,6 +74,7 @@ function fold(turn: RunTurn, event: JournalEvent): void {
       if (held === undefined) return add(turn, firstFreePosition(turn), body.tool, event.index);
       held.tool = body.tool;
       held.startedIndex = event.index;
+      held.attempts += 1;
       return;
     }
     case "ToolCallCompleted": {
@@ -114,7 +117,8 @@ function callOf(turn: RunTurn, tool: ToolExecution): TurnToolCall | undefined {
 }
 
 function add(turn: RunTurn, position: number, tool: ToolExecution, startedIndex: number | null): void {
-  turn.calls.push({ position, tool, askedArgs: tool.tool_args, startedIndex, finishedAtMs: null });
+  const attempts = startedIndex === null ? 0 : 1;
+  turn.calls.push({ position, tool, askedArgs: tool.tool_args, startedIndex, attempts, finishedAtMs: null });
   turn.calls.sort((left, right) => left.position - right.position);
 }
 

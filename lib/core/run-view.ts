@@ -46,7 +46,7 @@ export interface RunView {
 }
 
 /** Something that the run waits for, with what is asked of a person. */
-export interface OpenRequirement extends RunRequirement {
+export interface OpenRequirement extends Omit<RunRequirement, "kind"> {
   kind: RequirementKind;
 }
 
@@ -141,7 +141,7 @@ export function foldFrame(view: RunView, frame: ReceivedFrame): RunView {
 
 function openRequirements(listed: unknown): OpenRequirement[] {
   return ((listed as RunRequirement[] | undefined) ?? []).flatMap((requirement) => {
-    const kind = waitsFor(requirement.tool_execution);
+    const kind = requirement.kind ?? waitsFor(requirement.tool_execution);
     return kind === null ? [] : [{ ...requirement, kind }];
   });
 }

@@ -40,6 +40,8 @@ export interface ToolContext {
   runId: string;
   sessionId: string;
   toolCallId: string;
+  /** The same for every attempt of this call: give it to a system that takes the same call once. */
+  idempotencyKey: string;
   /** Aborts when the run is cancelled or the tool's time is up. */
   signal: AbortSignal;
   sessionState: SessionStateHandle;

@@ -3,6 +3,7 @@ import { type AppendRequest, LeaseLostError, type RunPatch } from "../core/journ
 import { RUN_EVENT_SCHEMA_VERSION } from "../core/run-event.ts";
 import { storableJson } from "../core/storable-json.ts";
 import { database } from "./database.ts";
+import { claimEffectsSql, effectClaimRows, effectEndRows, endEffectsSql } from "./effect-sql.ts";
 import { EVENT_COLUMNS, type EventRow, eventRowsJson, toEventRow } from "./event-row.ts";
 import type { Outcome } from "./group-commit.ts";
 import { JOURNAL_CHANNEL } from "./journal-listener.ts";
@@ -105,6 +106,10 @@ function appendSql(groups: readonly LeaseGroup[], origin: string | null): { text
     ofGroup.some(({ cancelRequirements }) => cancelRequirements === true) ? [g] : [],
   );
   if (ending.length > 0) parts.push(cancelRequirementsSql(bind(JSON.stringify(ending))));
+  const claims = effectClaimRows(requests);
+  if (claims.length > 0) parts.push(claimEffectsSql(bind(storableJson(claims).json)));
+  const ends = effectEndRows(requests);
+  if (ends.length > 0) parts.push(endEffectsSql(bind(storableJson(ends).json)));
   const notify =
     origin === null
       ? ""

@@ -93,7 +93,11 @@ function filterSql(scope: Scope, filter: ApprovalFilter): { where: string; value
   );
   add(`q."componentType" = ?`, filter.source_type);
   add(`q."approvalType" = ?`, filter.approval_type);
-  add(`CASE WHEN q.kind = 'user_feedback' THEN 'user_input' ELSE q.kind END = ?`, filter.pause_type);
+  add(
+    `CASE q.kind WHEN 'user_feedback' THEN 'user_input' WHEN 'effect_unknown' THEN 'external_execution'
+       ELSE q.kind END = ?`,
+    filter.pause_type,
+  );
   add(`q."componentType" = 'agent' AND q."componentId" = ?`, filter.agent_id);
   add(`q."componentType" = 'team' AND q."componentId" = ?`, filter.team_id);
   add(`q."componentType" = 'workflow' AND q."componentId" = ?`, filter.workflow_id);

@@ -117,13 +117,11 @@ async function tellOpen(
   open: readonly RequirementRecord[],
 ): Promise<Told> {
   const tools = open.map(({ asked }) => asked);
-  const requirements = open.map(({ id, asked, rule, createdAt }) =>
-    runRequirement({ id, asked, rule, createdAtMs: createdAt.getTime() }),
-  );
+  const requirements = open.map((one) => runRequirement({ ...one, createdAtMs: one.createdAt.getTime() }));
   const event: NewEvent = {
     runId: run.id,
     createdAtMs: Date.now(),
-    body: { type: "RunPaused", content: pausedContent(tools), tools, requirements },
+    body: { type: "RunPaused", content: pausedContent(open), tools, requirements },
   };
   await appendLocked(client, run, event);
   return { event, result: { kind: "still_paused" } };

@@ -71,9 +71,31 @@ export async function writeSettlements(
         resolvedBy,
       ],
     );
+    if (requirement.kind === "effect_unknown") {
+      await settleEffect(client, requirement, effectAfter(settlement), resolvedBy);
+    }
     const action = status === "expired" ? "requirement.expired" : `requirement.${outcome}`;
     await audit(client, scope, action, requirement, details);
   }
+}
+
+/** What a person has said of a call of which nobody knew what it did. */
+function effectAfter({ outcome, settledHash }: Settlement): "committed" | "released" | "abandoned" {
+  if (outcome === "rejected") return "abandoned";
+  return settledHash === null ? "committed" : "released";
+}
+
+async function settleEffect(
+  client: PoolClient,
+  { organizationId, rootRunId, runId, toolCallId }: RequirementRecord,
+  status: string,
+  settledBy: string | null,
+): Promise<void> {
+  await client.query(
+    `UPDATE "Effect" SET status = $5, "settledBy" = $6, "settledAt" = now()
+     WHERE "organizationId" = $1 AND "rootRunId" = $2 AND "runId" = $3 AND "toolCallId" = $4 AND status = 'unknown'`,
+    [organizationId, rootRunId, runId, toolCallId, status, settledBy],
+  );
 }
 
 function openOne(pause: readonly RequirementRecord[], id: string): RequirementRecord {

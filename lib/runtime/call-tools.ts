@@ -8,13 +8,14 @@ export interface StartedCall {
 }
 
 /**
- * Makes the calls of one turn side by side and returns their outcomes in the order of the calls.
+ * Makes the calls of one turn side by side and returns their outcomes in the order of the calls: null for one of which
+ * nobody knows what it did.
  * Rejects only with the signal's reason, when the run is to stop; by then no call goes on writing.
  */
 export async function callTools(
   context: ToolCallPorts,
   started: readonly StartedCall[],
-): Promise<ToolOutcome[]> {
+): Promise<(ToolOutcome | null)[]> {
   const settled = await Promise.allSettled(
     started.map(({ call, execution }) => callTool(context, call, execution)),
   );

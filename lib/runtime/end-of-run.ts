@@ -1,5 +1,4 @@
 import { AppError } from "../core/app-error.ts";
-import { EffectUnknownError } from "./effect-unknown-error.ts";
 import { ModelCallError } from "./model-call-error.ts";
 import { NotDecidedError } from "./not-decided-error.ts";
 
@@ -29,9 +28,6 @@ export function explainFailure(error: unknown, id: string): RunFailure {
   }
   if (error instanceof AppError) {
     return { type: error.code, sentence: error.message, id, cause: error.cause ?? error };
-  }
-  if (error instanceof EffectUnknownError) {
-    return { type: "effect_unknown", sentence: error.message, id, cause: error };
   }
   if (error instanceof NotDecidedError) {
     return { type: "requirement_expired", sentence: error.message, id, cause: error };

@@ -2,10 +2,13 @@ import type { RunTurn } from "../core/run-turns.ts";
 import type { Tool } from "../core/tool.ts";
 import { recordToolCallStart, type ToolCall, type ToolCallPorts } from "./call-tool.ts";
 import { callTools } from "./call-tools.ts";
+import { hashJson } from "./hash-json.ts";
 import { type HeldCall, holdCall } from "./hold-call.ts";
-import { holdContext } from "./hold-context.ts";
+import { type HoldContext, holdContext } from "./hold-context.ts";
+import { holdUnknown } from "./hold-unknown.ts";
 import { parseToolInput, type ToolInput } from "./parse-tool-input.ts";
 import type { OpenCall } from "./resume-point.ts";
+import { toolFingerprint } from "./tool-fingerprint.ts";
 
 /**
  * Makes the calls that a driver has left open, under their old ids, and returns the turn with their results, and those
@@ -23,31 +26,63 @@ export async function finishTurn(
   const made: { open: OpenCall; call: ToolCall }[] = [];
   for (const one of open) {
     const call = readAgain(one, tools, context.limits.toolInputChars);
-    // What has begun was allowed to.
-    const hold = one.startedIndex === null ? holdCall(call, one.position, judging) : null;
+    const hold = holdOf(one, call, judging);
     if (hold === null) made.push({ open: one, call });
     else held.push(hold);
   }
   const outcomes = await callTools(
     context,
-    made.map(({ open: { startedIndex, tool }, call }) => ({
+    made.map(({ open: { progress, tool }, call }) => ({
       call,
-      execution: startedIndex === null ? recordToolCallStart(context, call) : tool,
+      execution: progress === "waiting" ? recordToolCallStart(context, call) : tool,
     })),
   );
+  for (const [at, { open: one, call }] of made.entries()) {
+    if (outcomes[at] !== null) continue;
+    const { tool: execution, position } = one;
+    held.push(holdUnknown({ call, execution, position, attempt: call.attempt }, judging));
+  }
   const finishedAtMs = context.ports.clock.nowMs();
   const calls = turn.calls.map((call) => {
     const at = made.findIndex(({ open: one }) => one.position === call.position);
     const outcome = outcomes[at];
-    if (outcome === undefined) return call;
+    if (outcome === undefined || outcome === null) return call;
     const tool = { ...call.tool, result: outcome.text, tool_call_error: outcome.isError };
     return { ...call, tool, finishedAtMs };
   });
   return { turn: { ...turn, calls }, held };
 }
 
+function holdOf(open: OpenCall, call: ToolCall, judging: HoldContext): HeldCall | null {
+  const { tool: execution, position, attempts: attempt } = open;
+  const unknown = { call, execution, position, attempt };
+  switch (open.progress) {
+    case "waiting":
+      if (attempt > 0 && !isReleased(call)) return holdUnknown(unknown, judging);
+      return holdCall(call, position, judging);
+    case "begun":
+      // What has begun was allowed to.
+      return null;
+    case "unknown":
+      return holdUnknown(unknown, judging);
+  }
+}
+
+/** True when a person has said that the call did not happen, and that this tool is to make it with these arguments. */
+function isReleased({ tool, input, decided }: ToolCall): boolean {
+  if (tool === undefined || decided === undefined) return false;
+  const fingerprint = toolFingerprint(tool);
+  const argumentsHash = hashJson(input.args);
+  return decided.decisions.some(
+    (decision) =>
+      decision.kind === "effect_unknown" &&
+      decision.tool_fingerprint === fingerprint &&
+      decision.arguments_hash === argumentsHash,
+  );
+}
+
 function readAgain(
-  { tool: execution, refusal, decisions }: OpenCall,
+  { tool: execution, refusal, decisions, attempts }: OpenCall,
   tools: ReadonlyMap<string, Tool>,
   maxChars: number,
 ): ToolCall {
@@ -62,6 +97,7 @@ function readAgain(
     name,
     tool,
     input,
+    attempt: attempts + 1,
     ...(decisions.length === 0 ? {} : { decided: { tool: execution, decisions } }),
   };
 }

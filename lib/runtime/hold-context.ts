@@ -1,5 +1,14 @@
+import type { ApprovalRule } from "../core/approval-policy.ts";
+import type { RunIdentity } from "../core/journal.ts";
 import type { ToolCallPorts } from "./call-tool.ts";
-import type { HoldContext } from "./hold-call.ts";
+
+/** What a call is judged by. */
+export interface HoldContext {
+  rules: readonly ApprovalRule[];
+  run: Pick<RunIdentity, "componentId">;
+  subject: string | null;
+  nowMs: number;
+}
 
 /** What the calls of one turn are judged by: the policies as they are now. */
 export async function holdContext({ ports }: ToolCallPorts): Promise<HoldContext> {

@@ -23,7 +23,8 @@ export function readToolCalls(
     const id = given === "" || usedIds.has(given) ? ports.newId() : given;
     usedIds.add(id);
     const tool = tools.get(name);
-    return { id, name, tool, input: parseToolInput(tool, name, names, call.input, limits.toolInputChars) };
+    const input = parseToolInput(tool, name, names, call.input, limits.toolInputChars);
+    return { id, name, tool, input, attempt: 1 };
   });
 }
 

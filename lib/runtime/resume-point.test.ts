@@ -140,7 +140,7 @@ function standing(events: readonly JournalEvent[]): string[] {
 }
 
 describe("a run whose process died", () => {
-  it("ends as if nothing had happened, or says that an effect is unknown; no write happens twice", async () => {
+  it("ends as if nothing had happened, or asks a person what a tool did; no write happens twice", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(turnArbitrary, { maxLength: 3 }),
@@ -163,16 +163,20 @@ describe("a run whose process died", () => {
           const recoveries = journal.bodies("RunRecovered").length;
           expect(recoveries).toBeLessThan(drivers);
           if (drivers > 1 && outcome !== null) expect(recoveries).toBeGreaterThan(0);
-          if (journal.bodies("RunError").length > 0) {
-            expect(journal.bodies("RunError")[0]).toMatchObject({ error_type: "effect_unknown" });
+          const [pause] = journal.bodies("RunPaused");
+          if (pause !== undefined) {
             const finished = new Set(
               journal.bodies("ToolCallCompleted").map((body) => body.tool.tool_call_id),
             );
-            const open = journal
-              .bodies("ToolCallStarted")
-              .filter(({ tool }) => tool.tool_name === "write" && !finished.has(tool.tool_call_id));
-            // A call whose arguments were not understood has certainly done nothing.
-            expect(open.some(({ tool }) => Object.keys(tool.tool_args).length > 0)).toBe(true);
+            const begun = journal.bodies("ToolCallStarted").map(({ tool }) => tool);
+            for (const { kind, tool_execution: asked } of pause.requirements) {
+              expect(kind).toBe("effect_unknown");
+              expect(asked.tool_name).toBe("write");
+              // A call whose arguments were not understood has certainly done nothing.
+              expect(Object.keys(asked.tool_args).length).toBeGreaterThan(0);
+              expect(begun.map((tool) => tool.tool_call_id)).toContain(asked.tool_call_id);
+              expect(finished).not.toContain(asked.tool_call_id);
+            }
             return;
           }
           expect(outcome?.status ?? "COMPLETED").toBe("COMPLETED");
@@ -219,8 +223,9 @@ describe("a run whose process died", () => {
           }
           const ids = journal.bodies("ToolCallStarted").map((body) => body.tool.tool_call_id);
           expect(new Set(ids).size).toBe(ids.length);
-          if (point.next.kind === "effect_unknown") {
-            expect(outcome).toMatchObject({ status: "ERROR", error: { type: "effect_unknown" } });
+          const { next } = point;
+          if (next.kind === "call_tools" && next.open.some(({ progress }) => progress === "unknown")) {
+            expect(outcome).toEqual({ status: "PAUSED" });
             expect(writes.size).toBe(0);
           } else {
             expect(outcome).toEqual(whole.outcome);
@@ -259,7 +264,7 @@ describe("a run whose process died", () => {
 });
 
 function isOver(journal: MemoryJournal): boolean {
-  return journal.bodies("RunCompleted").length + journal.bodies("RunError").length > 0;
+  return ["RunCompleted", "RunError", "RunPaused"].includes(journal.events.at(-1)?.body.type ?? "");
 }
 
 function compact(events: readonly JournalEvent[]): JournalEvent[] {

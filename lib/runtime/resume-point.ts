@@ -17,6 +17,11 @@ import { waitsOf } from "./waits-of.ts";
 
 /** A call without a result. */
 export interface OpenCall extends TurnToolCall {
+  /**
+   * `waiting`: it was not begun, or a person has said that it did not happen. `begun`: it may be made again as often as
+   * one likes. `unknown`: nobody knows what it did.
+   */
+  progress: "waiting" | "begun" | "unknown";
   /** Why the tool was not even tried; null when it was, or was about to be. */
   refusal: string | null;
   /** What people have decided about it. */
@@ -27,15 +32,10 @@ export interface OpenCall extends TurnToolCall {
 export type NextStep =
   /** Ask the model: for the first time, once more, or with the results of the last turn. */
   | { kind: "call_model" }
-  /**
-   * Make the open calls of the last turn, or wait for a person with them: each that has begun may be made as often as
-   * one likes, and none that waits was begun.
-   */
+  /** Make the open calls of the last turn, or wait for a person with them. */
   | { kind: "call_tools"; open: OpenCall[] }
   /** Nothing: nobody has decided in time, and then the run was to end. */
   | { kind: "end"; sentence: string }
-  /** Nothing: it is not known what these tools did. */
-  | { kind: "effect_unknown"; toolNames: string[] }
   /** Say that the answer is complete. */
   | { kind: "complete" };
 
@@ -130,27 +130,30 @@ function nextStep(
 ): NextStep {
   if (last === undefined) return { kind: "call_model" };
   if (last.calls.length === 0) return { kind: "complete" };
-  const open: OpenCall[] = [];
-  const unknown: string[] = [];
-  const records = live.flatMap(({ body, index }) =>
-    body.type === "RunContinued" ? (internalRecord(internals, index, decisionsSchema) ?? []) : [],
-  );
-  const sentence = records.at(-1)?.ends_with;
+  const continued = live.flatMap(({ body, index }) => {
+    if (body.type !== "RunContinued") return [];
+    const record = internalRecord(internals, index, decisionsSchema);
+    return record === undefined ? [] : [{ index, record }];
+  });
+  const sentence = continued.at(-1)?.record.ends_with;
   if (sentence !== undefined) return { kind: "end", sentence };
-  const decisions = records.flatMap((record) => record.decisions);
-  for (const call of last.calls) {
-    if (call.finishedAtMs !== null) continue;
+  const open = last.calls.flatMap((call): OpenCall[] => {
+    if (call.finishedAtMs !== null) return [];
     const { tool_name: name, tool_call_id: id } = call.tool;
-    const decided = decisions.filter((decision) => decision.tool_call_id === id);
-    if (call.startedIndex === null) {
-      open.push({ ...call, refusal: null, decisions: decided });
-      continue;
-    }
-    const record = internalRecord(internals, call.startedIndex, startedCallSchema);
+    const decided = continued.flatMap(({ index, record }) =>
+      record.decisions.filter((one) => one.tool_call_id === id).map((decision) => ({ index, decision })),
+    );
+    const decisions = decided.map(({ decision }) => decision);
+    const { startedIndex } = call;
+    if (startedIndex === null) return [{ ...call, progress: "waiting", refusal: null, decisions }];
+    const record = internalRecord(internals, startedIndex, startedCallSchema);
     const refusal = record?.refusal ?? null;
-    if (refusal === null && (record?.effect ?? effectOf(name) ?? "write") === "write") unknown.push(name);
-    else open.push({ ...call, refusal, decisions: decided });
-  }
-  if (unknown.length > 0) return { kind: "effect_unknown", toolNames: unknown };
+    const mayRepeat = refusal !== null || (record?.effect ?? effectOf(name) ?? "write") !== "write";
+    if (mayRepeat) return [{ ...call, progress: "begun", refusal, decisions }];
+    const isReleased = decided.some(
+      ({ index, decision }) => decision.kind === "effect_unknown" && index > startedIndex,
+    );
+    return [{ ...call, progress: isReleased ? "waiting" : "unknown", refusal, decisions }];
+  });
   return open.length > 0 ? { kind: "call_tools", open } : { kind: "call_model" };
 }

@@ -58,6 +58,22 @@ describe("a cancelled run", () => {
     ]);
   });
 
+  it("releases the effects that it had claimed and not begun, and says of no tool that it may have been at work", async () => {
+    const write: Tool = { ...add, name: "write", effect: "write", input: z.object({}) };
+    const model = streamModel([call("c", "write", {}), finish("tool-calls")]);
+    const { ports, journal, cancel } = runWorld({ model, tools: [write] });
+    const gates = { ...ports.gates, beforeToolCall: () => new Promise<void>(() => undefined) };
+    const done = runAgent(testAgent(), { ...ports, gates });
+    await until(() => journal.bodies("ToolCallStarted").length === 1);
+    cancel.abort();
+    expect(await done).toMatchObject({ status: "CANCELLED" });
+    expect(journal.appends.flatMap(({ effectClaims = [] }) => effectClaims)).toHaveLength(1);
+    expect(journal.appends.flatMap(({ effectEnds = [] }) => effectEnds)).toMatchObject([
+      { toolCallId: "c", attempt: 1, status: "released" },
+    ]);
+    expect(journal.bodies("ToolCallError")).toEqual([]);
+  });
+
   it("before it began makes no model call", async () => {
     const model = streamModel([...text("never"), finish()]);
     const { ports, journal, cancel } = runWorld({ model });

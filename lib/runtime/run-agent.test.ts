@@ -229,7 +229,7 @@ describe("tool calls of one turn", () => {
     const stuck: Tool = {
       ...add,
       name: "stuck",
-      effect: "write",
+      effect: "idempotent",
       execute: () => new Promise(() => undefined),
     };
     const model = streamModel(
@@ -241,9 +241,25 @@ describe("tool calls of one turn", () => {
     await until(() => journal.bodies("ToolCallStarted").length === 1 && clock.pending > 0);
     clock.advance(30_000);
     await done;
-    expect(journal.bodies("ToolCallError")[0]?.error).toMatch(
-      /did not finish within 30 seconds.*not known whether/,
-    );
+    expect(journal.bodies("ToolCallError")[0]?.error).toMatch(/did not finish within 30 seconds/);
+  });
+
+  it("that take too long and may have changed something are put to a person", async () => {
+    const stuck: Tool = {
+      ...add,
+      name: "stuck",
+      effect: "write",
+      execute: () => new Promise(() => undefined),
+    };
+    const model = streamModel([call("c", "stuck", { a: 1, b: 1 }), finish("tool-calls")]);
+    const { ports, journal, clock } = runWorld({ model, tools: [stuck] });
+    const done = runAgent(testAgent(), ports);
+    await until(() => journal.bodies("ToolCallStarted").length === 1 && clock.pending > 0);
+    clock.advance(30_000);
+    expect(await done).toEqual({ status: "PAUSED" });
+    expect(journal.bodies("ToolCallCompleted")).toEqual([]);
+    expect(journal.bodies("RunPaused")[0]?.requirements).toMatchObject([{ kind: "effect_unknown" }]);
+    expect(journal.appends.at(-1)).toMatchObject({ effectEnds: [{ toolCallId: "c", status: "unknown" }] });
   });
 
   it("change the session's state, which is saved with their own events", async () => {

@@ -3,7 +3,7 @@ import type { AgentDefinition } from "../core/agent-definition.ts";
 import type { JsonObject } from "../core/json.ts";
 import { buildPrompt } from "./build-prompt.ts";
 import { callModel } from "./call-model.ts";
-import { EffectUnknownError } from "./effect-unknown-error.ts";
+import { EffectsAtWork } from "./effects-at-work.ts";
 import type { RunOutcome } from "./end-of-run.ts";
 import { fillPlaceholders } from "./fill-placeholders.ts";
 import { HandOver } from "./hand-over.ts";
@@ -53,6 +53,7 @@ class AgentRun {
   readonly #limits: RunLimits;
   readonly #recorder: RunRecorder;
   readonly #sessionState: SessionState;
+  readonly #effects = new EffectsAtWork();
   readonly #tools: ToolCaller;
   readonly #ending: RunEnding;
   readonly #startedAtMs: number;
@@ -82,7 +83,14 @@ class AgentRun {
     const sessionState = new SessionState(ports.sessionState);
     this.#sessionState = sessionState;
     this.#tools = new ToolCaller(
-      { ports, limits: this.#limits, recorder, sessionState, signal: this.#signal },
+      {
+        ports,
+        limits: this.#limits,
+        recorder,
+        sessionState,
+        effects: this.#effects,
+        signal: this.#signal,
+      },
       ports,
       definition.tool_call_limit,
       resumption?.point,
@@ -139,8 +147,8 @@ class AgentRun {
           `The model kept calling tools after the limit of ${this.#definition.tool_call_limit} calls in one run.`,
         );
       }
-      const messages = await this.#tools.make(read, turn);
-      if (messages === null) return read.held;
+      const { held, messages } = await this.#tools.make(read, turn);
+      if (held.length > 0) return held;
       prompt.messages.push(...messages);
     }
   }
@@ -158,13 +166,13 @@ class AgentRun {
   /** The run was cancelled; what it has written is kept. */
   cancel(): Promise<RunOutcome> {
     this.#keepBrokenTurn();
-    return this.#ending.cancel(this.#totals);
+    return this.#ending.cancel(this.#totals, this.#effects.left);
   }
 
   /** The run failed; what it has written is kept. */
   fail(cause: unknown): Promise<RunOutcome> {
     this.#keepBrokenTurn();
-    return this.#ending.fail(this.#totals, cause);
+    return this.#ending.fail(this.#totals, cause, this.#effects.left);
   }
 
   /** The run stops where it stands. What was recorded so far, such as the result of a tool, must not be lost. */
@@ -211,7 +219,6 @@ class AgentRun {
       this.#recorder.record({ type: "RunRecovered", discarded_from_index: point.discardedFromIndex });
     }
     if (point.next.kind === "end") throw new NotDecidedError(point.next.sentence);
-    if (point.next.kind === "effect_unknown") throw new EffectUnknownError(point.next.toolNames);
     this.#totals = new RunTotals(this.#startedAtMs, point.totals);
   }
 

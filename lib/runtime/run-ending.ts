@@ -1,7 +1,11 @@
+import type { EffectEnd } from "../core/effect.ts";
 import { LeaseLostError, type RunPatch } from "../core/journal.ts";
 import { pausedContent } from "../core/paused-content.ts";
 import { type NewRequirement, runRequirement } from "../core/requirement.ts";
 import type { RunStatus } from "../core/run-status.ts";
+import type { ToolExecution } from "../core/tool-execution.ts";
+import { describeToolCall } from "./describe-tool-call.ts";
+import type { EffectsLeft } from "./effects-at-work.ts";
 import { explainFailure, type RunOutcome } from "./end-of-run.ts";
 import type { HeldCall } from "./hold-call.ts";
 import type { RunPorts } from "./ports.ts";
@@ -64,7 +68,7 @@ export class RunEnding {
     this.#recorder.record(
       {
         type: "RunPaused",
-        content: pausedContent(tools),
+        content: pausedContent(requirements),
         tools,
         requirements: requirements.map(runRequirement),
       },
@@ -72,25 +76,30 @@ export class RunEnding {
         patch: this.#patch(totals, "PAUSED"),
         requirements,
         outbox: this.#ports.eventsAtStop?.("PAUSED"),
+        effectEnds: held.flatMap(({ attempt, asked }) =>
+          attempt === null ? [] : [this.#effectEnd(asked.tool_call_id, attempt, "unknown")],
+        ),
       },
     );
     return this.written({ status: "PAUSED" });
   }
 
   /** The run was cancelled; what it has written is kept. */
-  cancel(totals: RunTotals): Promise<RunOutcome> {
+  cancel(totals: RunTotals, left: EffectsLeft): Promise<RunOutcome> {
+    this.#recordLeft(left, "was cancelled");
     const content = totals.text;
     const reason = `Run ${this.#ports.run.runId} was cancelled`;
     this.#recorder.record(
       { type: "RunCancelled", reason, ...(content === "" ? {} : { content }) },
-      { moreFollows: true },
+      { moreFollows: true, effectEnds: this.#released(left) },
     );
     this.#recordCompleted(totals, "CANCELLED");
     return this.written({ status: "CANCELLED", content });
   }
 
   /** The run failed; what it has written is kept. */
-  fail(totals: RunTotals, cause: unknown): Promise<RunOutcome> {
+  fail(totals: RunTotals, cause: unknown, left: EffectsLeft): Promise<RunOutcome> {
+    this.#recordLeft(left, "failed");
     const error = explainFailure(cause, this.#ports.newId());
     this.#recorder.record(
       { type: "RunError", content: error.sentence, error_type: error.type, error_id: error.id },
@@ -98,6 +107,7 @@ export class RunEnding {
         patch: { ...this.#endPatch(totals, "ERROR"), errorType: error.type, errorMessage: error.sentence },
         outbox: this.#ports.eventsAtStop?.("ERROR"),
         cancelRequirements: this.#hasPaused,
+        effectEnds: this.#released(left),
       },
     );
     return this.written({ status: "ERROR", content: totals.text, error });
@@ -110,6 +120,29 @@ export class RunEnding {
     if (failure === null) return outcome;
     if (LeaseLostError.isInstance(failure.error)) return { status: "LEASE_LOST" };
     throw failure.error;
+  }
+
+  /** A run that ends waits for nobody any more: its journal says, and the ledger, that nobody knows. */
+  #recordLeft({ atWork }: EffectsLeft, how: string): void {
+    for (const { execution, attempt } of atWork) {
+      const { tool_call_id: id, tool_name: name, tool_args: args } = execution;
+      const error = `The run ${how} while the tool ${name} was at work: it is not known whether it took effect.`;
+      const tool: ToolExecution = { ...execution, tool_call_error: true, result: error };
+      const content = describeToolCall(name, args, 0);
+      const effectEnds = [this.#effectEnd(id, attempt, "unknown")];
+      this.#recorder.record({ type: "ToolCallCompleted", tool, content }, { effectEnds, moreFollows: true });
+      this.#recorder.record({ type: "ToolCallError", tool, error }, { moreFollows: true });
+    }
+  }
+
+  #released({ unbegun }: EffectsLeft): EffectEnd[] {
+    return unbegun.map(({ execution, attempt }) =>
+      this.#effectEnd(execution.tool_call_id, attempt, "released"),
+    );
+  }
+
+  #effectEnd(toolCallId: string, attempt: number, status: EffectEnd["status"]): EffectEnd {
+    return { runId: this.#ports.run.runId, toolCallId, attempt, status };
   }
 
   #recordCompleted(totals: RunTotals, status: "COMPLETED" | "CANCELLED"): void {

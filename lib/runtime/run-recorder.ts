@@ -1,8 +1,7 @@
-import type { DurableEvent } from "../core/durable-event.ts";
 import type { AppendRequest, JournalPort, NewEvent, RunLease, RunPatch } from "../core/journal.ts";
 import type { JsonObject, JsonValue } from "../core/json.ts";
-import type { NewRequirement } from "../core/requirement.ts";
 import type { RunEventBody } from "../core/run-event.ts";
+import { addExtras, type AppendExtras, type EventExtras } from "./append-extras.ts";
 import type { Clock } from "./ports.ts";
 import { TextBuffer } from "./text-buffer.ts";
 
@@ -30,15 +29,9 @@ interface QueuedEvent {
 }
 
 /** What goes with an event. */
-interface RecordExtra {
+interface RecordExtra extends EventExtras {
   internal?: JsonValue;
   patch?: RunPatch;
-  /** Messages for the durable engine. */
-  outbox?: readonly DurableEvent[] | undefined;
-  /** What the run waits for from this event on. */
-  requirements?: readonly NewRequirement[];
-  /** What the run still waits for is cancelled with this event. */
-  cancelRequirements?: boolean;
   /** The caller records another event at once; this one waits for it. */
   moreFollows?: boolean;
 }
@@ -64,9 +57,7 @@ export class RunRecorder {
   #queue: QueuedEvent[] = [];
   #part: Part | null = null;
   #patch: RunPatch | null = null;
-  #outbox: DurableEvent[] = [];
-  #requirements: NewRequirement[] = [];
-  #cancelRequirements = false;
+  #extras: AppendExtras = {};
   #sessionState: JsonObject | null = null;
   /** What is queued shall be written as soon as no append is under way. */
   #due = false;
@@ -90,9 +81,7 @@ export class RunRecorder {
     this.#takeText(false);
     this.#push(body, null, extra.internal);
     if (extra.patch !== undefined) this.#patch = { ...this.#patch, ...extra.patch };
-    if (extra.outbox !== undefined) this.#outbox.push(...extra.outbox);
-    if (extra.requirements !== undefined) this.#requirements.push(...extra.requirements);
-    if (extra.cancelRequirements === true) this.#cancelRequirements = true;
+    addExtras(this.#extras, extra);
     if (extra.moreFollows !== true) this.#schedule();
   }
 
@@ -218,17 +207,12 @@ export class RunRecorder {
 
   #request(batch: readonly QueuedEvent[]): AppendRequest {
     const { lease, runId, sessionId } = this.#ports;
-    const request: AppendRequest = { lease, events: batch.map((queued) => queued.event) };
+    const request: AppendRequest = { lease, events: batch.map((queued) => queued.event), ...this.#extras };
     if (this.#patch !== null) request.patches = [{ runId, patch: this.#patch }];
     if (this.#sessionState !== null) request.sessionState = { sessionId, state: this.#sessionState };
-    if (this.#outbox.length > 0) request.outbox = this.#outbox;
-    if (this.#requirements.length > 0) request.requirements = this.#requirements;
-    if (this.#cancelRequirements) request.cancelRequirements = true;
     this.#patch = null;
     this.#sessionState = null;
-    this.#outbox = [];
-    this.#requirements = [];
-    this.#cancelRequirements = false;
+    this.#extras = {};
     return request;
   }
 

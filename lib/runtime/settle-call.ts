@@ -11,6 +11,8 @@ import { DEFAULT_RUN_LIMITS } from "./run-limits.ts";
 import { toolFingerprint } from "./tool-fingerprint.ts";
 import { toolResultText } from "./tool-result-text.ts";
 
+const GIVEN_UP = "It is not known whether this took effect, and it is not tried again.";
+
 /** What was put to a person. */
 export interface AskedCall {
   kind: RequirementKind;
@@ -37,7 +39,8 @@ export class ToolChangedError extends Error {}
 export function settleCall(call: AskedCall, answer: CallAnswer, tool: Tool | undefined): SettledCall | null {
   const { asked } = call;
   if (answer.confirmed === false) {
-    const left = { ...asked, confirmed: false, confirmation_note: answer.note, tool_call_error: true };
+    const note = answer.note ?? (call.kind === "effect_unknown" ? GIVEN_UP : null);
+    const left = { ...asked, confirmed: false, confirmation_note: note, tool_call_error: true };
     return { outcome: "rejected", tool: left, argumentsHash: null };
   }
   switch (call.kind) {
@@ -62,7 +65,15 @@ export function settleCall(call: AskedCall, answer: CallAnswer, tool: Tool | und
     case "external_execution":
       return answer.result === null ? null : given(asked, answer.result);
     case "effect_unknown":
-      return null;
+      // It did happen, and this is what came of it; or it did not, and is to be made.
+      if (answer.result !== null) return given({ ...asked, tool_call_error: false }, answer.result);
+      if (answer.confirmed !== true) return null;
+      return toBeMade(
+        call,
+        { ...asked, external_execution_required: null, confirmed: true },
+        asked.tool_args,
+        tool,
+      );
   }
 }
 

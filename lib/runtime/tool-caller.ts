@@ -7,6 +7,7 @@ import { callTools } from "./call-tools.ts";
 import { finishTurn } from "./finish-turn.ts";
 import { type HeldCall, holdCall } from "./hold-call.ts";
 import { holdContext } from "./hold-context.ts";
+import { holdUnknown } from "./hold-unknown.ts";
 import { type ModelTurn, turnText } from "./model-turn.ts";
 import type { RunPorts } from "./ports.ts";
 import { readToolCalls, refuseToolCalls } from "./read-tool-calls.ts";
@@ -20,6 +21,12 @@ export interface ReadTurn {
   calls: readonly ToolCall[];
   /** Those of them that wait for a person. */
   held: readonly HeldCall[];
+}
+
+/** What has become of a turn: what the model is told of it, or what it waits for. */
+interface MadeTurn {
+  held: readonly HeldCall[];
+  messages: readonly LanguageModelV4Message[];
 }
 
 /** Makes the tool calls of one run's turns: reads them, counts them, holds those that a person decides about. */
@@ -64,20 +71,30 @@ export class ToolCaller {
   }
 
   /**
-   * Makes the calls that wait for nobody. Returns the turn as the model is told of it when that were all of them.
-   * Rejects only with the signal's reason.
+   * Makes the calls that wait for nobody. Returns the turn as the model is told of it, or the calls that wait for a
+   * person: because they are held, or because nobody knows what they did. Rejects only with the signal's reason.
    */
-  async make({ calls, held }: ReadTurn, turn: ModelTurn): Promise<LanguageModelV4Message[] | null> {
+  async make({ calls, held }: ReadTurn, turn: ModelTurn): Promise<MadeTurn> {
     const heldIds = new Set(held.map(({ asked }) => asked.tool_call_id));
-    const free = calls.filter(({ id }) => !heldIds.has(id));
-    const outcomes = await callTools(
-      this.#context,
-      free.map((call) => ({ call, execution: recordToolCallStart(this.#context, call) })),
-    );
+    const free = calls.flatMap((call, position) => (heldIds.has(call.id) ? [] : [{ call, position }]));
+    const started = free.map(({ call }) => ({ call, execution: recordToolCallStart(this.#context, call) }));
+    const outcomes = await callTools(this.#context, started);
     this.#context.signal.throwIfAborted();
-    if (held.length > 0) return null;
-    const results = calls.map(({ id, name }, position) => ({ id, name, outcome: outcomes[position] }));
-    return [...saidIn(turn, calls), toolMessage(results)];
+    const unknown = started.flatMap(({ call, execution }, at) => {
+      const position = free[at]?.position ?? 0;
+      return outcomes[at] === null ? [{ call, execution, position, attempt: call.attempt }] : [];
+    });
+    if (held.length + unknown.length > 0) {
+      const judging = unknown.length > 0 ? await holdContext(this.#context) : null;
+      const asked = unknown.flatMap((one) => (judging === null ? [] : holdUnknown(one, judging)));
+      return { held: [...held, ...asked].sort((a, b) => a.position - b.position), messages: [] };
+    }
+    const results = calls.map(({ id, name }, position) => ({
+      id,
+      name,
+      outcome: outcomes[position] ?? undefined,
+    }));
+    return { held: [], messages: [...saidIn(turn, calls), toolMessage(results)] };
   }
 
   /** Goes on with a turn that an earlier driver has left with open calls: makes them, or says which have to wait. */

@@ -38,9 +38,12 @@ function resultOf({ tool, askedArgs }: TurnToolCall) {
   return { id: tool.tool_call_id, name: tool.tool_name, outcome };
 }
 
-/** What the call says stays what the model said, for providers sign it; what a person changed of it is told apart. */
+/**
+ * What the call says stays what the model said, for providers sign it; what a person changed of it is told apart. What a
+ * person was to fill in is no change.
+ */
 function changeNote(tool: ToolExecution, askedArgs: JsonObject): string {
-  if (tool.confirmed !== true || hashJson(tool.tool_args) === hashJson(askedArgs)) return "";
+  if (tool.requires_user_input === true || hashJson(tool.tool_args) === hashJson(askedArgs)) return "";
   return `\n[A person changed the arguments before this was done: ${JSON.stringify(tool.tool_args)}]`;
 }
 

@@ -4,12 +4,12 @@ import type { CallAnswer } from "#lib/core/posted-tools.ts";
 import type { RequirementRecord } from "#lib/db/requirements.ts";
 
 /** Keys of a resolution that are no values of a form. */
-const OWN_KEYS = new Set(["values", "result", "note", "reason", "tool_args", "choices"]);
+const OWN_KEYS = new Set(["values", "result", "confirmed", "note", "reason", "tool_args", "choices"]);
 
 /**
  * What an approval's resolution says about its call: `values` (or the data itself) fill in a form, `result` is what was
  * done elsewhere, `choices` are answers by question, `tool_args` changed arguments, `note` or `reason` what the model is
- * told of a refusal. Throws bad_request when the call needs what is not there.
+ * told of a refusal; `confirmed` says of a call whose outcome is unknown that it did not happen and is to be made. Throws bad_request when the call needs what is not there.
  */
 export function answerOfResolution(
   requirement: Pick<RequirementRecord, "kind" | "toolCallId" | "toolName">,
@@ -21,9 +21,16 @@ export function answerOfResolution(
   if (approved && kind === "external_execution" && (data.result ?? null) === null) {
     throw new AppError("bad_request", `Give the result of ${toolName} in resolution_data.result.`);
   }
+  const again = kind === "effect_unknown" && data.confirmed === true;
+  if (approved && kind === "effect_unknown" && !again && (data.result ?? null) === null) {
+    throw new AppError(
+      "bad_request",
+      `Say what became of ${toolName}: resolution_data.result when it took effect, resolution_data.confirmed when it did not and is to be done.`,
+    );
+  }
   return {
     toolCallId: requirement.toolCallId,
-    confirmed: approved ? (kind === "confirmation" ? true : null) : false,
+    confirmed: approved ? (kind === "confirmation" || again ? true : null) : false,
     note: textOf(data.note) ?? textOf(data.reason),
     args: jsonObjectSchema.safeParse(data.tool_args).data ?? null,
     answered: approved,

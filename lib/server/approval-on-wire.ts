@@ -11,6 +11,7 @@ export function approvalOnWire(record: ApprovalRecord): Approval {
   const status: ApprovalStatus = approvalStatus(record);
   const requirement = runRequirement({
     id: record.id,
+    kind: record.kind,
     asked: call,
     rule: record.rule,
     createdAtMs: createdAt.getTime(),
@@ -50,9 +51,9 @@ function pauseType(kind: RequirementKind): ApprovalPauseType {
     case "user_feedback":
       return "user_input";
     case "external_execution":
+    case "effect_unknown":
       return "external_execution";
     case "confirmation":
-    case "effect_unknown":
       return "confirmation";
   }
 }

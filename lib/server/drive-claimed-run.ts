@@ -11,7 +11,6 @@ import { runAgent } from "#lib/runtime/run-agent.ts";
 import { SYSTEM_CLOCK } from "#lib/runtime/system-clock.ts";
 import { approvalRules } from "./approval-rules.ts";
 import { eventsAtStop } from "./events-at-stop.ts";
-import { endCancelledPause } from "./end-cancelled-pause.ts";
 import { logRunFailure } from "./log-run-failure.ts";
 import { promptBlobs } from "./prompt-blobs.ts";
 import { toolsOf } from "./tools-of.ts";
@@ -59,6 +58,5 @@ export async function driveClaimedRun(claimed: ClaimedRun): Promise<RunOutcome> 
     ...(claimed.resumption === undefined ? {} : { resumption: claimed.resumption }),
   });
   logRunFailure(claimed.run.runId, outcome);
-  if (outcome.status === "PAUSED") await endCancelledPause(claimed.scope, claimed.run.runId);
   return outcome;
 }

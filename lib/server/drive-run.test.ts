@@ -9,6 +9,7 @@ import { isTextEvent, textOf as textOfPiece } from "#lib/core/text-part.ts";
 import { journalWriter } from "#lib/db/journal-writer.ts";
 import { type Heartbeat, startHeartbeat } from "#lib/db/leases.ts";
 import { listNotes } from "#lib/db/notes.ts";
+import { listRunRequirements } from "#lib/db/requirements.ts";
 import { readRunEvents } from "#lib/db/run-events.ts";
 import { claimRun } from "#lib/db/run-leases.ts";
 import { getRun } from "#lib/db/runs.ts";
@@ -141,7 +142,7 @@ describe("a run that nobody drives", () => {
     expect((await namesOf(runId)).filter((name) => name === "ToolCallCompleted")).toHaveLength(1);
   });
 
-  it("ends with a sentence when it is not known what a tool did that changes the world", async () => {
+  it("asks a person when it is not known what a tool did that changes the world", async () => {
     const run = newRun({ subject: "ann", componentId: "assistant", bootId: "boot_dead" });
     const tool = toolCall("take_note", { text: "twice?" });
     run.events = [
@@ -154,12 +155,13 @@ describe("a run that nobody drives", () => {
       { ...newEvent(run.runId, { type: "ToolCallStarted", tool }), internal: { effect: "write" } },
     ];
     await journalWriter().createRun(everyone(), run);
-    expect(await driveRun(everyone(), run.runId)).toMatchObject({ status: "ERROR" });
+    expect(await driveRun(everyone(), run.runId)).toMatchObject({ status: "PAUSED" });
     expect(await listNotes(scope, 10)).toEqual([]);
-    const row = await getRun(everyone(), run.runId);
-    expect(row?.errorType).toBe("effect_unknown");
-    expect(row?.errorMessage).toMatch(/take_note .* not known whether it took effect/);
-    expect((await namesOf(run.runId)).slice(-2)).toEqual(["RunRecovered", "RunError"]);
+    expect(await listRunRequirements(scope, run.runId)).toMatchObject([
+      { kind: "effect_unknown", status: "open", toolName: "take_note" },
+    ]);
+    const names = ["RunRecovered", "RunContentCompleted", "RunPaused"];
+    expect((await namesOf(run.runId)).slice(-3)).toEqual(names);
   });
 
   it("tells the model what it was told before: system, history, files and question", async () => {

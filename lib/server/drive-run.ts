@@ -3,6 +3,7 @@ import type { Scope } from "#lib/core/scope.ts";
 import { claimRun } from "#lib/db/run-leases.ts";
 import { getRunPosition } from "#lib/db/runs.ts";
 import { bootId } from "./boot-id.ts";
+import { driveInProcess } from "./drive-in-process.ts";
 import { goOnWithRun } from "./go-on-with-run.ts";
 import { runDrivers } from "./run-drivers.ts";
 
@@ -19,8 +20,7 @@ export interface RunPosition {
  * is nobody's then.
  */
 export async function driveRun(scope: Scope, runId: string): Promise<RunPosition | null> {
-  const drivers = runDrivers();
-  const lease = drivers.accepting() ? await claimRun(scope, runId, bootId()) : null;
-  if (lease !== null) await drivers.start(runId, (signal) => goOnWithRun(scope, lease, signal));
+  const lease = runDrivers().accepting() ? await claimRun(scope, runId, bootId()) : null;
+  if (lease !== null) await driveInProcess(scope, runId, (signal) => goOnWithRun(scope, lease, signal));
   return getRunPosition(scope, runId);
 }

@@ -33,12 +33,11 @@ async function expire({ organizationId, id, rootRunId }: DueRequirement): Promis
 
 function planExpiry(requirement: RequirementRecord | undefined): SettlementPlan {
   if (requirement === undefined) return { settlements: [], votings: [] };
-  const { asked, rule, toolName, expiresAt } = requirement;
-  const note = `Nobody decided about the call of ${toolName} in time, so it was not made.`;
+  const { asked, rule, expiresAt } = requirement;
   const settled: ToolExecution = {
     ...asked,
     confirmed: false,
-    confirmation_note: note,
+    confirmation_note: refusalSentence(requirement),
     tool_call_error: true,
   };
   return {
@@ -51,13 +50,23 @@ function planExpiry(requirement: RequirementRecord | undefined): SettlementPlan 
         settledHash: null,
         resolution: null,
         details: { expired_at: expiresAt?.toISOString() ?? null, on_expiry: rule?.onExpiry ?? "deny" },
-        ...(rule?.onExpiry === "end" ? { endsWith: endSentence(toolName) } : {}),
+        ...(rule?.onExpiry === "end" ? { endsWith: endSentence(requirement) } : {}),
       },
     ],
     votings: [],
   };
 }
 
-function endSentence(toolName: string): string {
-  return `Nobody decided about the call of ${toolName} in time, and the policy ends the run then. Ask again to start anew.`;
+function refusalSentence({ kind, toolName }: RequirementRecord): string {
+  return kind === "effect_unknown"
+    ? `Nobody said in time whether ${toolName} took effect: that is not known, and it is not tried again.`
+    : `Nobody decided about the call of ${toolName} in time, so it was not made.`;
+}
+
+function endSentence({ kind, toolName }: RequirementRecord): string {
+  const what =
+    kind === "effect_unknown"
+      ? `said whether ${toolName} took effect`
+      : `decided about the call of ${toolName}`;
+  return `Nobody ${what} in time, and the policy ends the run then. Ask again to start anew.`;
 }

@@ -2,6 +2,7 @@ import { AppError } from "#lib/core/app-error.ts";
 import type { RunLease } from "#lib/core/journal.ts";
 import type { Scope } from "#lib/core/scope.ts";
 import { releaseRun } from "#lib/db/run-leases.ts";
+import type { RunOutcome } from "#lib/runtime/end-of-run.ts";
 import type { ResumePoint } from "#lib/runtime/resume-point.ts";
 import { driveClaimedRun } from "./drive-claimed-run.ts";
 import { endLeftRun } from "./end-left-run.ts";
@@ -12,15 +13,21 @@ import { resumePointOf } from "./resume-point-of.ts";
 
 /**
  * Goes on with a run that the caller has claimed, from where its journal says, until it ends, waits for people, or the
- * signal says stop. Rejects when the database fails; the run is nobody's then.
+ * signal says stop; returns what came of that, or null when it was ended without being driven. Rejects when the database
+ * fails; the run is nobody's then.
  */
-export async function goOnWithRun(scope: Scope, lease: RunLease, signal: AbortSignal): Promise<void> {
+export async function goOnWithRun(
+  scope: Scope,
+  lease: RunLease,
+  signal: AbortSignal,
+): Promise<RunOutcome | null> {
   try {
     const left = await readLeftRun(scope, lease);
-    if (left === null) return;
+    if (left === null) return null;
     const point = resumePointOf(left);
-    if (left.row.cancelRequestedAt !== null) await endLeftRun(lease, left, point, { kind: "cancelled" });
-    else await drive(scope, lease, left, point, signal);
+    if (left.row.cancelRequestedAt === null) return await drive(scope, lease, left, point, signal);
+    await endLeftRun(lease, left, point, { kind: "cancelled" });
+    return null;
   } catch (error) {
     // Whoever has asked for the drive asks again. Until then nobody must think that the run is being driven.
     await releaseRun(scope, lease).catch((second: unknown) =>
@@ -36,11 +43,11 @@ async function drive(
   left: LeftRun,
   point: ResumePoint,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<RunOutcome | null> {
   const prepared = await prepareLeftRun(scope, lease, left, point).catch(async (cause: unknown) => {
     if (!(cause instanceof AppError)) throw cause;
     await endLeftRun(lease, left, point, { kind: "failed", cause });
     return null;
   });
-  if (prepared !== null) await driveClaimedRun({ ...prepared, signal });
+  return prepared === null ? null : driveClaimedRun({ ...prepared, signal });
 }

@@ -12,11 +12,11 @@ import { runIdentityOf } from "#lib/db/run-row.ts";
 import { acceptFiles } from "./accept-files.ts";
 import { bindModel } from "./bind-model.ts";
 import { bootId } from "./boot-id.ts";
+import { driveInProcess } from "./drive-in-process.ts";
 import { driveNewRun } from "./drive-new-run.ts";
 import { idempotencyKeyOf, requestHash, type UploadedFile } from "./idempotency.ts";
 import { loadHistory } from "./load-history.ts";
 import { resolveAgent } from "./resolve-agent.ts";
-import { runDrivers } from "./run-drivers.ts";
 import { type RunWatch, watchRun } from "./watch-run.ts";
 
 /** The most characters of a question that lists show. */
@@ -117,7 +117,7 @@ export async function startRun(scope: Scope, input: StartRunInput): Promise<Star
       case "created": {
         if (request.background) return { run, status: "PENDING", watch };
         const { lease, sessionState, sessionCreated } = created;
-        void runDrivers().start(runId, (signal) =>
+        void driveInProcess(scope, runId, (signal) =>
           driveNewRun({
             scope: { ...scope, subject: input.subject },
             run,

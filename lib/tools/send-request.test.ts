@@ -22,7 +22,7 @@ async function serve(listener: (request: IncomingMessage, response: ServerRespon
 
 function send(origin: string, input: object, allowed = true) {
   const tool = createSendRequest(createGuardedFetch({ privateOrigins: new Set(allowed ? [origin] : []) }));
-  const context = { runId: "run-1", toolCallId: "call-1", signal: new AbortController().signal };
+  const context = { idempotencyKey: "run-1:call-1", signal: new AbortController().signal };
   return tool.execute(tool.input.parse({ url: `${origin}/hook`, ...input }), context as ToolContext);
 }
 

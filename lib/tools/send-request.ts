@@ -25,16 +25,20 @@ export function createSendRequest(guardedFetch: GuardedFetch): Tool<z.infer<type
     effect: "write",
     input: inputSchema,
     timeoutMs: 30_000,
-    async execute({ url, method, json }, { runId, toolCallId, signal }) {
+    async execute({ url, method, json }, { idempotencyKey, signal }) {
       const { response } = await guardedFetch(url, signal, {
         method,
         headers: {
-          "idempotency-key": `${runId}:${toolCallId}`,
+          "idempotency-key": idempotencyKey,
           ...(json === undefined ? {} : { "content-type": "application/json" }),
         },
         ...(json === undefined ? {} : { body: JSON.stringify(json) }),
       });
-      const text = await readText(response);
+      // Once there is an answer the request was taken, whatever can be read of it.
+      const text = await readText(response).catch((error: unknown) => {
+        signal.throwIfAborted();
+        return `(The answer cannot be read: ${error instanceof Error ? error.message : "it broke off"})`;
+      });
       const location = response.headers.get("location");
       return {
         status: response.status,

@@ -65,13 +65,13 @@ export class PauseWorld {
   }
 }
 
-/** Opens the world for the tests of the file that calls this. */
-export function pauseWorld(): PauseWorld {
+/** Opens the world for the tests of the file that calls this; `environment` is what the process is to read beside. */
+export function pauseWorld(environment: Record<string, string> = {}): PauseWorld {
   const world = new PauseWorld();
   let heartbeat: Heartbeat;
   let removeFolder: () => void;
   beforeAll(async () => {
-    removeFolder = identityEnvironment({ SCRIPTED_WORD_DELAY_MS: "0" });
+    removeFolder = identityEnvironment({ SCRIPTED_WORD_DELAY_MS: "0", ...environment });
     world.db = await openTestDatabase();
     heartbeat = await startHeartbeat(bootId());
   });

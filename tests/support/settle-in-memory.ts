@@ -1,5 +1,6 @@
 import type { JsonValue } from "#lib/core/json.ts";
 import type { CallAnswer } from "#lib/core/posted-tools.ts";
+import type { RequirementKind } from "#lib/core/requirement.ts";
 import type { Tool } from "#lib/core/tool.ts";
 import type { ToolExecution } from "#lib/core/tool-execution.ts";
 import { waitsFor } from "#lib/core/waits-for.ts";
@@ -26,16 +27,17 @@ export function answerTo(tool: ToolExecution, decision: Partial<CallAnswer>): Ca
 export function settleInMemory(
   journal: MemoryJournal,
   tools: readonly Tool[],
-  decide: (tool: ToolExecution) => CallAnswer,
+  decide: (tool: ToolExecution, kind: RequirementKind) => CallAnswer,
 ): void {
   const paused = journal.bodies("RunPaused").at(-1);
   const decisions: JsonValue[] = [];
-  const settled = (paused?.tools ?? []).map((asked) => {
+  const settled = (paused?.requirements ?? []).map((requirement) => {
+    const asked = requirement.tool_execution;
     const tool = tools.find(({ name }) => name === asked.tool_name);
-    const kind = waitsFor(asked);
+    const kind = requirement.kind ?? waitsFor(asked);
     if (tool === undefined || kind === null) throw new Error(`Nobody waits for ${asked.tool_name}.`);
     const fingerprint = toolFingerprint(tool);
-    const call = settleCall({ kind, asked, toolFingerprint: fingerprint }, decide(asked), tool);
+    const call = settleCall({ kind, asked, toolFingerprint: fingerprint }, decide(asked, kind), tool);
     if (call === null) throw new Error(`Nothing was decided about ${asked.tool_name}.`);
     if (call.argumentsHash !== null) {
       decisions.push({

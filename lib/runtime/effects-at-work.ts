@@ -1,0 +1,44 @@
+import type { ToolExecution } from "../core/tool-execution.ts";
+
+/** A call of a tool that changes the world. */
+export interface EffectAtWork {
+  execution: ToolExecution;
+  attempt: number;
+}
+
+/** What is left of a run's effects when it stops. */
+export interface EffectsLeft {
+  /** Claimed, and not begun. */
+  unbegun: readonly EffectAtWork[];
+  /** Begun, and not come back: nobody can tell what they did. */
+  atWork: readonly EffectAtWork[];
+}
+
+/** The calls of one run that change the world, from their claim until their tool has come back. */
+export class EffectsAtWork {
+  readonly #claimed = new Map<string, EffectAtWork>();
+  readonly #begun = new Map<string, EffectAtWork>();
+
+  /** The call is about to be claimed. */
+  claim(effect: EffectAtWork): void {
+    this.#claimed.set(effect.execution.tool_call_id, effect);
+  }
+
+  /** The tool is about to be executed. */
+  begin(toolCallId: string): void {
+    const effect = this.#claimed.get(toolCallId);
+    if (effect === undefined) return;
+    this.#claimed.delete(toolCallId);
+    this.#begun.set(toolCallId, effect);
+  }
+
+  /** The tool has come back, or is not executed after all. True when it was begun. */
+  end(toolCallId: string): boolean {
+    this.#claimed.delete(toolCallId);
+    return this.#begun.delete(toolCallId);
+  }
+
+  get left(): EffectsLeft {
+    return { unbegun: [...this.#claimed.values()], atWork: [...this.#begun.values()] };
+  }
+}
