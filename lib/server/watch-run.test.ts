@@ -279,6 +279,33 @@ describe("watching a run", () => {
     watch.close();
   });
 
+  it("keeps only so much in memory for a reader who does not keep up: the rest is in the journal", async () => {
+    for (const { count, from } of [
+      { count: 900, from: "memory" },
+      { count: 1_200, from: "the journal" },
+    ]) {
+      const script = await startScript();
+      const watch = watchRun(scope, script.runId, { afterIndex: 0, caughtUp: true });
+      for (let written = 0; written < count; written += 300) {
+        const body: RunEventBody = { type: "RunContent", content: "memory", content_type: "str" };
+        await script.append(Array.from({ length: 300 }, () => body));
+      }
+      await db.pool.query(
+        `UPDATE "RunEvent" SET data = jsonb_set(data::jsonb, '{content}', '"the journal"') WHERE "rootRunId" = $1
+         AND type = 'RunContent'`,
+        [script.runId],
+      );
+      const seen: JournalEvent[] = [];
+      while (seen.length < count) {
+        const events = await watch.next(30_000);
+        if (Array.isArray(events)) seen.push(...events);
+      }
+      watch.close();
+      expect(seen.map(({ index }) => index)).toEqual(Array.from({ length: count }, (_, n) => n + 1));
+      expect(new Set(seen.filter(isTextEvent).map(({ body }) => textOf(body)))).toEqual(new Set([from]));
+    }
+  });
+
   it("shows a stranger nothing, also of what is being written", async () => {
     const script = await startScript("ada");
     for (const stranger of [await makeScope(), await makeScope({ ...scope, subject: "eve" })]) {

@@ -20,6 +20,8 @@ export interface RunWatch {
 }
 
 const PAGE = 1_000;
+/** Live events that are kept for a reader; one that is further behind is served from the journal again. */
+const MOST_LIVE = 1_000;
 
 interface WatchRunOptions {
   /** Index of the last event that the watcher has; -1 for none. */
@@ -43,7 +45,11 @@ export function watchRun(scope: Scope, rootRunId: string, options: WatchRunOptio
 
   const unsubscribe = journalBus().subscribe(scope.organizationId, rootRunId, (events) => {
     if (events === null) mustRead = true;
-    else live.push(...events);
+    else if (!mustRead) live.push(...events);
+    if (live.length > MOST_LIVE) {
+      mustRead = true;
+      live = [];
+    }
     wake?.();
   });
 
