@@ -53,4 +53,6 @@ export type CreateRunResult =
   | { kind: "created"; lease: RunLease; sessionState: JsonObject; sessionCreated: boolean }
   | { kind: "repeated"; runId: string; sessionId: string; requestHash: string | null }
   | { kind: "session_of_other_subject" }
-  | { kind: "session_of_other_component" };
+  | { kind: "session_of_other_component" }
+  /** With the keys laid over it the session's state would take more than `mostCharacters`. */
+  | { kind: "session_state_too_large"; mostCharacters: number };

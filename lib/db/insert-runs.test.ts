@@ -1,4 +1,6 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import type { JsonObject } from "#lib/core/json.ts";
 import { database } from "#lib/db/database.ts";
 import { makeScope } from "#tests/support/make-scope.ts";
 import { newRun } from "#tests/support/new-run.ts";
@@ -61,4 +63,32 @@ it("takes the same files from several processes at once, in whatever order", asy
     organizationId,
   ]);
   expect(rows).toHaveLength(3);
+});
+
+it("does not let what many starts lay over a session's state add up without a bound", async () => {
+  const { organizationId } = await makeScope();
+  const insert = (run: CreateRun) => insertRuns([toRunInsert(organizationId, run)]);
+  const sessionId = randomUUID();
+  const start = (stateOverride?: JsonObject) =>
+    insert(
+      newRun({
+        sessionId,
+        session: { id: sessionId, title: null, state: {}, ...(stateOverride ? { stateOverride } : {}) },
+      }),
+    );
+  const text = "x".repeat(1_900_000);
+  expect(await start({ first: text })).toMatchObject([{ kind: "created" }]);
+  expect(await start({ second: text })).toMatchObject([{ kind: "created" }]);
+  expect(await start({ third: text })).toEqual([
+    { kind: "session_state_too_large", mostCharacters: 4_000_000 },
+  ]);
+  const { rows } = await database().pool.query<{ keys: string[]; runs: number }>(
+    `SELECT array(SELECT jsonb_object_keys(s.state)) AS keys,
+       (SELECT count(*)::int FROM "Run" r WHERE r."sessionId" = s.id) AS runs FROM "Session" s WHERE s.id = $1`,
+    [sessionId],
+  );
+  expect(rows).toEqual([{ keys: ["first", "second"], runs: 2 }]);
+  // Without keys of its own a start is not refused, and keys may be made smaller.
+  expect(await start()).toMatchObject([{ kind: "created" }]);
+  expect(await start({ first: "", third: text })).toMatchObject([{ kind: "created" }]);
 });

@@ -30,8 +30,18 @@ const REQUEST_COLUMNS = `n int, org text, run text, root text, parent text, sess
   "componentVersion" int, "modelProvider" text, "modelId" text, status text, input jsonb, preview text, key text,
   hash text, boot text, generation int, "nextIndex" int, at timestamptz`;
 
+/**
+ * What a stored session's state may take as the database writes it: twice what one request may lay over it, because
+ * there are spaces in it. Without a bound the keys of many starts would add up.
+ */
+const MOST_STATE_CHARACTERS = 4_000_000;
+
+const OVERRIDE = `(SELECT f.override FROM fresh f
+  WHERE f.org = s."organizationId" AND f.session = s.id AND f.override IS NOT NULL LIMIT 1)`;
+
 // One statement, so that a run is there with its session, its first events and its outbox messages, or not at all.
-// A session of another subject or component fails the WHERE of its upsert: it is not returned, and nothing joins it.
+// A session of another subject or component, or whose state would grow too large, fails the WHERE of its upsert: it is
+// not returned, and nothing joins it.
 const insertRunsWith = (blobs: string) => `
 WITH q AS MATERIALIZED (SELECT * FROM json_to_recordset($1::json) AS q(${REQUEST_COLUMNS})),
 prior AS MATERIALIZED (
@@ -45,10 +55,10 @@ session AS (
     f.state || COALESCE(f.override, '{}'), f.at, f.at
   FROM fresh f ORDER BY f.org, f.session, f.n
   ON CONFLICT ("organizationId", id) DO UPDATE SET "updatedAt" = GREATEST(s."updatedAt", excluded."updatedAt"),
-    state = s.state || COALESCE((SELECT f.override FROM fresh f
-      WHERE f.org = s."organizationId" AND f.session = s.id AND f.override IS NOT NULL LIMIT 1), '{}')
+    state = s.state || COALESCE(${OVERRIDE}, '{}')
     WHERE s.subject IS NOT DISTINCT FROM excluded.subject
       AND s."componentType" = excluded."componentType" AND s."componentId" = excluded."componentId"
+      AND COALESCE(length((s.state || ${OVERRIDE})::text), 0) <= ${MOST_STATE_CHARACTERS}
   RETURNING s."organizationId", s.id, s.subject, s."componentType", s."componentId", s.state, s.xmax = 0 AS created),
 run AS (
   INSERT INTO "Run" ("organizationId", id, "rootRunId", "parentRunId", "sessionId", subject, "componentType",
@@ -196,11 +206,16 @@ function resultOf(insert: RunInsert, row: InsertedRow | undefined): CreateRunRes
   };
 }
 
-/** Why a run was not written: its session is there, but not for this subject or not with this component. */
+/** Why a run was not written: its session is there, but not for it. */
 async function refusalOf({ organizationId, create }: RunInsert): Promise<CreateRunResult> {
-  const { rows } = await database().pool.query(
-    `SELECT 1 FROM "Session" WHERE "organizationId" = $1 AND id = $2 AND subject IS NOT DISTINCT FROM $3`,
+  const { rows } = await database().pool.query<{ componentType: string; componentId: string }>(
+    `SELECT "componentType", "componentId" FROM "Session"
+     WHERE "organizationId" = $1 AND id = $2 AND subject IS NOT DISTINCT FROM $3`,
     [organizationId, create.session.id, create.subject],
   );
-  return { kind: rows.length === 0 ? "session_of_other_subject" : "session_of_other_component" };
+  const [session] = rows;
+  if (session === undefined) return { kind: "session_of_other_subject" };
+  return session.componentType === create.componentType && session.componentId === create.componentId
+    ? { kind: "session_state_too_large", mostCharacters: MOST_STATE_CHARACTERS }
+    : { kind: "session_of_other_component" };
 }

@@ -47,7 +47,7 @@ export interface StartedRun {
  * first event is committed; from then on it goes on whether or not anybody watches. This process drives it at once; a
  * background run waits for the durable engine.
  * Throws not_found (agent, another subject's session), conflict (session of another component),
- * invalid (key used for another request), bad_request (a kind of file that is not taken).
+ * invalid (key used for another request, a session state that grows too large), bad_request (a kind of file that is not taken).
  */
 export async function startRun(scope: Scope, input: StartRunInput): Promise<StartedRun> {
   const { request } = input;
@@ -144,6 +144,11 @@ export async function startRun(scope: Scope, input: StartRunInput): Promise<Star
         throw new AppError(
           "conflict",
           `Session '${run.sessionId}' belongs to another component. Leave session_id out to open a new one.`,
+        );
+      case "session_state_too_large":
+        throw new AppError(
+          "invalid",
+          `With these keys the session's state would take more than ${created.mostCharacters.toLocaleString("en")} characters as JSON. Empty keys that are no longer needed first.`,
         );
     }
   } catch (error) {
