@@ -10,6 +10,7 @@ import type { CallAnswer } from "#lib/core/posted-tools.ts";
 import type { Tool, ToolHold } from "#lib/core/tool.ts";
 import type { ToolExecution } from "#lib/core/tool-execution.ts";
 import type { BoundModel, RunPorts } from "#lib/runtime/ports.ts";
+import { expectNoOrphans } from "#tests/support/expect-no-orphans.ts";
 import type { MemoryJournal } from "#tests/support/memory-journal.ts";
 import { resumedPorts } from "#tests/support/resumed-ports.ts";
 import { runWorld, testAgent, until } from "#tests/support/run-ports.ts";
@@ -86,21 +87,6 @@ function decide(tool: ToolExecution): CallAnswer {
     case "free":
       return answerTo(tool, { confirmed: true });
   }
-}
-
-/** Every call that a provider is told of has its result in the message behind it, and no result comes alone. */
-function expectNoOrphans(prompt: LanguageModelV4Prompt): void {
-  for (const [at, message] of prompt.entries()) {
-    if (message.role !== "assistant" && message.role !== "tool") continue;
-    const neighbour = prompt[message.role === "assistant" ? at + 1 : at - 1];
-    const ids = idsIn(message);
-    if (ids.length > 0) expect(neighbour === undefined ? [] : idsIn(neighbour)).toEqual(ids);
-  }
-}
-
-function idsIn(message: LanguageModelV4Prompt[number]): string[] {
-  if (message.role !== "assistant" && message.role !== "tool") return [];
-  return message.content.flatMap((part) => ("toolCallId" in part ? [part.toolCallId] : []));
 }
 
 interface Death {

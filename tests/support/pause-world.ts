@@ -8,6 +8,7 @@ import { type Heartbeat, startHeartbeat } from "#lib/db/leases.ts";
 import { listNotes } from "#lib/db/notes.ts";
 import { readRunEvents } from "#lib/db/run-events.ts";
 import { bootId } from "#lib/server/boot-id.ts";
+import { forgetProcess } from "./forget-process.ts";
 import { identityEnvironment } from "./identity-environment.ts";
 import { makeScope } from "./make-scope.ts";
 import { caller, pausingAgent, runOf } from "./pausing-agent.ts";
@@ -29,6 +30,7 @@ export class PauseWorld {
   /** Ann's rows. */
   scope!: Scope;
   ann!: Principal;
+  #heartbeat!: Heartbeat;
 
   /** Everybody's rows of the organization. */
   get everyone(): Scope {
@@ -55,6 +57,23 @@ export class PauseWorld {
     return rows;
   }
 
+  /** Gives the first sign of life. */
+  async begin(): Promise<void> {
+    this.#heartbeat = await startHeartbeat(bootId());
+  }
+
+  /** The process ends, and another begins on the same database: it knows nothing but what is written there. */
+  async restart(): Promise<void> {
+    await this.end();
+    forgetProcess();
+    await this.begin();
+  }
+
+  async end(): Promise<void> {
+    await journalWriter().drain();
+    await this.#heartbeat.stop();
+  }
+
   /** The run's indexes have no gap, and none comes twice. */
   async expectWhole(frames: readonly ReceivedFrame[]): Promise<void> {
     let next = 0;
@@ -68,20 +87,18 @@ export class PauseWorld {
 /** Opens the world for the tests of the file that calls this; `environment` is what the process is to read beside. */
 export function pauseWorld(environment: Record<string, string> = {}): PauseWorld {
   const world = new PauseWorld();
-  let heartbeat: Heartbeat;
   let removeFolder: () => void;
   beforeAll(async () => {
     removeFolder = identityEnvironment({ SCRIPTED_WORD_DELAY_MS: "0", ...environment });
     world.db = await openTestDatabase();
-    heartbeat = await startHeartbeat(bootId());
+    await world.begin();
   });
   beforeEach(async () => {
     world.scope = await makeScope({ subject: "ann" });
     world.ann = caller(world.scope);
   });
   afterAll(async () => {
-    await journalWriter().drain();
-    await heartbeat.stop();
+    await world.end();
     await world.db.close();
     removeFolder();
   });
