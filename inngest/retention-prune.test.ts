@@ -100,9 +100,15 @@ it("runs every hour on the engine, and deletes what the engine itself no longer 
   await db.pool.query(
     `UPDATE "DurableRun" SET "endedAt" = now() - interval '8 days' WHERE "functionId" = 'pruned-short'`,
   );
+  const { organizationId } = await makeScope();
+  await db.pool.query(
+    `INSERT INTO "Blob" ("organizationId", hash, "mediaType", "sizeBytes", data, "orphanedAt")
+     VALUES ($1, 'h', 'text/plain', 1, 'x', now() - interval '2 days')`,
+    [organizationId],
+  );
   app.advance(3_600_000);
   const [, second] = await app.ended("retention-prune", 2);
-  expect(second).toMatchObject({ status: "COMPLETED", output: { durable: 1 } });
+  expect(second).toMatchObject({ status: "COMPLETED", output: { durable: 1, blobs: 1 } });
   expect(app.errors).toEqual([]);
   await app.engine.stop(1_000);
 });

@@ -1,6 +1,7 @@
 import { systemScope } from "#lib/core/system-scope.ts";
 import { deleteExpiredLeases } from "#lib/db/leases.ts";
 import { deleteDeliveredMessages } from "#lib/db/outbox.ts";
+import { pruneBlobs } from "#lib/db/prune-blobs.ts";
 import { pruneDurable } from "#lib/db/prune-durable.ts";
 import { listRunRetentions, pruneRuns } from "#lib/db/prune-runs.ts";
 import { pruneScheduleRuns } from "#lib/db/prune-schedule-runs.ts";
@@ -40,13 +41,24 @@ export const retentionPrune = inngest.createFunction(
       const scope = systemScope(organizationId, "retention");
       runs += await step.run(`runs-${organizationId}`, () => inBatches(() => pruneRuns(scope, days, BATCH)));
     }
-    return { outbox, leases, durable, scheduleRuns, runs };
+    const blobs = await step.run("blobs", pruneOrphanedBlobs);
+    return { outbox, leases, durable, scheduleRuns, runs, blobs };
   },
 );
 
 async function pruneOldDurable(): Promise<number> {
   const { runs, events } = await pruneDurable(new Date(Date.now() - KEEP_DURABLE_MS));
   return runs + events;
+}
+
+async function pruneOrphanedBlobs(): Promise<number> {
+  let total = 0;
+  await inBatches(async () => {
+    const { looked, deleted } = await pruneBlobs(BATCH);
+    total += deleted;
+    return looked;
+  });
+  return total;
 }
 
 /** Repeats until there is nothing more to delete, or for long enough; returns how much there was. */

@@ -2,6 +2,9 @@ import { createHash } from "node:crypto";
 import type { Scope } from "../core/scope.ts";
 import { database } from "./database.ts";
 
+/** How long a blob that was put stays, whatever else happens, for whoever is about to refer to it: milliseconds. */
+export const BLOB_STAYS_MS = 3_600_000;
+
 /** Bytes kept under their hash. */
 export interface StoredBlob {
   mediaType: string;
@@ -21,13 +24,13 @@ export async function putBlob(
   const data = typeof content === "string" ? Buffer.from(content, "utf8") : Buffer.from(content);
   const hash = createHash("sha256").update(data).digest("hex");
   const known = await database().pool.query(
-    `SELECT 1 FROM "Blob" WHERE "organizationId" = $1 AND hash = $2`,
+    `SELECT 1 FROM "Blob" WHERE "organizationId" = $1 AND hash = $2 AND "orphanedAt" IS NULL`,
     [scope.organizationId, hash],
   );
   if (known.rows.length > 0) return hash;
   await database().pool.query(
     `INSERT INTO "Blob" ("organizationId", hash, "mediaType", "sizeBytes", data) VALUES ($1, $2, $3, $4, $5)
-     ON CONFLICT ("organizationId", hash) DO NOTHING`,
+     ON CONFLICT ("organizationId", hash) DO UPDATE SET "orphanedAt" = NULL`,
     [scope.organizationId, hash, mediaType, data.byteLength, data],
   );
   return hash;

@@ -1,6 +1,7 @@
 import { AppError } from "../core/app-error.ts";
 import type { Scope } from "../core/scope.ts";
 import { database } from "./database.ts";
+import { orphanedBlobsSql } from "./orphaned-blobs-sql.ts";
 
 /**
  * Deletes the caller's sessions of these ids with their runs and journals, and writes the audit rows in the same
@@ -34,6 +35,12 @@ export async function deleteSessions(scope: Scope, sessionIds: readonly string[]
       `INSERT INTO "AuditEntry" ("organizationId", "actorKind", "actorId", action, "targetType", "targetId")
        SELECT $1, $3, $4, 'session.deleted', 'session', id FROM unnest($2::text[]) AS id`,
       [scope.organizationId, ids, scope.actor.kind, scope.actor.id],
+    );
+    await client.query(
+      `WITH root AS MATERIALIZED (
+         SELECT id FROM "Run" WHERE "organizationId" = $1 AND "sessionId" = ANY($2::text[]) AND id = "rootRunId"),
+       ${orphanedBlobsSql("root")} SELECT 1`,
+      [scope.organizationId, ids],
     );
     await client.query(`DELETE FROM "Session" WHERE "organizationId" = $1 AND id = ANY($2::text[])`, [
       scope.organizationId,

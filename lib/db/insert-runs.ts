@@ -97,11 +97,12 @@ const INSERT_RUNS = insertRunsWith("");
 const insertBlobs = (values: string) => `,
 blob AS (
   INSERT INTO "Blob" ("organizationId", hash, "mediaType", "sizeBytes", data)
-  SELECT r."organizationId", b.hash, b.type, length(b.data), b.data
+  SELECT DISTINCT ON (r."organizationId", b.hash) r."organizationId", b.hash, b.type, length(b.data), b.data
   FROM (VALUES ${values}) AS b(n, hash, type, data)
   JOIN q ON q.n = b.n JOIN run r ON r."organizationId" = q.org AND r.id = q.run
   ORDER BY 1, 2
-  ON CONFLICT ("organizationId", hash) DO NOTHING)`;
+  ON CONFLICT ("organizationId", hash) DO UPDATE SET "orphanedAt" = NULL
+    WHERE "Blob"."orphanedAt" IS NOT NULL)`;
 
 /** Prepares a run for insertRuns. Its status is RUNNING when a process drives it, else PENDING. */
 export function toRunInsert(organizationId: string, create: CreateRun): RunInsert {

@@ -1,5 +1,6 @@
 import type { Scope } from "../core/scope.ts";
 import { database } from "./database.ts";
+import { orphanedBlobsSql } from "./orphaned-blobs-sql.ts";
 
 /** An organization that does not keep its runs for ever. */
 export interface RunRetention {
@@ -18,8 +19,8 @@ export async function listRunRetentions(): Promise<RunRetention[]> {
 
 /**
  * Deletes up to `limit` run trees of an organization that ended more than `days` days ago, with their journals, and the
- * sessions that neither have a run left nor were touched since; with an audit row when there were any. Returns how many
- * run trees there were. Runs that have not ended stay, however old.
+ * sessions that neither have a run left nor were touched since; with an audit row when there were any. Their blobs are
+ * looked at a day later. Returns how many run trees there were. Runs that have not ended stay, however old.
  */
 export async function pruneRuns(scope: Scope, days: number, limit: number): Promise<number> {
   const { rows } = await database().pool.query<{ runs: number }>(
@@ -28,6 +29,7 @@ export async function pruneRuns(scope: Scope, days: number, limit: number): Prom
        WHERE r."organizationId" = $1 AND r.id = r."rootRunId" AND r."endedAt" < now() - $2 * interval '1 day'
          AND r.status IN ('COMPLETED', 'CANCELLED', 'ERROR', 'REGENERATED')
        ORDER BY r.ordinal LIMIT $3),
+     ${orphanedBlobsSql("old")},
      run AS (
        DELETE FROM "Run" r USING old WHERE r."organizationId" = $1 AND r."rootRunId" = old.id
        RETURNING r.id, r."rootRunId", r."sessionId"),
