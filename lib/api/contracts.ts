@@ -8,6 +8,7 @@ import * as core from "./contracts/core.ts";
 import * as durableRun from "./contracts/durable-run.ts";
 import * as modelProvider from "./contracts/model-provider.ts";
 import * as run from "./contracts/run.ts";
+import * as runControl from "./contracts/run-control.ts";
 import * as schedule from "./contracts/schedule.ts";
 import * as session from "./contracts/session.ts";
 import * as team from "./contracts/team.ts";
@@ -18,6 +19,7 @@ export const CONTRACTS: readonly Contract[] = [
   ...Object.values<Contract>(core),
   ...Object.values<Contract>(agent),
   ...Object.values<Contract>(run),
+  ...Object.values<Contract>(runControl),
   ...Object.values<Contract>(session),
   ...Object.values<Contract>(attachment),
   ...Object.values<Contract>(component),

@@ -1,8 +1,9 @@
 import type { JournalEvent } from "./journal.ts";
 import { liveEvents } from "./live-events.ts";
 import type { Message } from "./message.ts";
-import { type RunTurn, runTurns } from "./run-turns.ts";
+import type { RunTurn } from "./run-turns.ts";
 import { toolAnswer } from "./tool-answer.ts";
+import { transcript } from "./transcript.ts";
 import { mediaByKind } from "./wire-media.ts";
 
 /** What the messages of a run are made with, beside its events. */
@@ -40,17 +41,19 @@ export function messagesOfRun(
   }
   // The place of a system message is kept free, so that ids do not depend on whether it was asked for.
   position = 1;
-  for (const event of live) {
-    if (event.body.type !== "RunStarted" || event.body.input === undefined) continue;
-    const { audios, ...media } = mediaByKind(runId, event.body.input.attachments ?? []);
-    add(event.createdAtMs, {
+  for (const entry of transcript(live)) {
+    if (entry.kind === "turn") {
+      addTurn(entry.turn, add);
+      continue;
+    }
+    const { audios, ...media } = mediaByKind(runId, entry.input.attachments ?? []);
+    add(entry.createdAtMs, {
       role: "user",
-      content: event.body.input.content,
+      content: entry.input.content,
       ...media,
       ...(audios === undefined ? {} : { audio: audios }),
     });
   }
-  for (const turn of runTurns(live)) addTurn(turn, add);
   return messages;
 }
 

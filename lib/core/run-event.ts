@@ -28,6 +28,8 @@ export const runInputSchema = z.object({
   attachments: z.array(mediaSchema).optional(),
 });
 
+export type RunInput = z.infer<typeof runInputSchema>;
+
 const bodies = [
   z.object({
     type: z.literal("RunStarted"),
@@ -87,7 +89,14 @@ const bodies = [
     requirements: z.array(runRequirementSchema),
   }),
   /** The calls as people have answered them. Those that are confirmed or filled in are made from here on. */
-  z.object({ type: z.literal("RunContinued"), tools: z.array(toolExecutionSchema) }),
+  z.object({
+    type: z.literal("RunContinued"),
+    tools: z.array(toolExecutionSchema),
+    /** What somebody has added to the question. */
+    input: runInputSchema.optional(),
+    /** Everything before this is a copy of what another run did. Ours: `toFrame` leaves it out. */
+    forked: z.literal(true).optional(),
+  }),
   z.object({
     type: z.literal("RunCompleted"),
     content: z.string(),

@@ -122,7 +122,7 @@ function eventFields(body: RunEventBody, componentType: RunIdentity["componentTy
         requirements: body.requirements.map(requirementFields),
       };
     case "RunContinued":
-      return { tools: body.tools.map((tool) => ordered(tool, TOOL_KEYS)) };
+      return { tools: body.tools.map((tool) => ordered(tool, TOOL_KEYS)), input: body.input?.content };
     case "RunCompleted":
       return {
         content: body.content,

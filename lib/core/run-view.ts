@@ -80,7 +80,12 @@ export function foldFrame(view: RunView, frame: ReceivedFrame): RunView {
         model: text(frame.model),
       };
     case "RunRecovered":
-      return { ...next, status: "running", parts: goneOn(view.parts, index, frame.discarded_from_index) };
+      return {
+        ...next,
+        status: "running",
+        error: null,
+        parts: goneOn(view.parts, index, frame.discarded_from_index),
+      };
     case "RunContent":
       return { ...next, parts: appendText(closeReasoning(view.parts), "text", index, frame.content) };
     case "ReasoningStarted":
@@ -120,6 +125,7 @@ export function foldFrame(view: RunView, frame: ReceivedFrame): RunView {
       return {
         ...next,
         status: "running",
+        error: null,
         parts: tools.reduce((parts, tool) => withTool(parts, index, tool, stateAfter(tool)), view.parts),
         requirements: [],
       };

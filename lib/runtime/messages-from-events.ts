@@ -2,7 +2,7 @@ import type { LanguageModelV4Message } from "@ai-sdk/provider";
 import type { JournalEvent } from "../core/journal.ts";
 import { liveEvents } from "../core/live-events.ts";
 import type { RunAttachment } from "../core/run-event.ts";
-import { runTurns } from "../core/run-turns.ts";
+import { transcript } from "../core/transcript.ts";
 import { userMessage } from "./build-prompt.ts";
 import type { JournalInternals } from "./internal-record.ts";
 import type { InputFile } from "./ports.ts";
@@ -29,15 +29,11 @@ export function messagesFromEvents(
 ): LanguageModelV4Message[] {
   const rootRunId = events[0]?.rootRunId;
   if (rootRunId === undefined) return [];
-  const live = liveEvents(events, rootRunId);
-  const messages: LanguageModelV4Message[] = [];
-  for (const { body } of live) {
-    if (body.type === "RunStarted" && body.input !== undefined) {
-      messages.push(questionMessage(body.input.content, body.input.attachments ?? [], sources));
-    }
-  }
-  for (const turn of runTurns(live)) messages.push(...turnMessages(turn, sources.internals ?? NO_INTERNALS));
-  return messages;
+  return transcript(liveEvents(events, rootRunId)).flatMap((entry) =>
+    entry.kind === "question"
+      ? [questionMessage(entry.input.content, entry.input.attachments ?? [], sources)]
+      : turnMessages(entry.turn, sources.internals ?? NO_INTERNALS),
+  );
 }
 
 function questionMessage(

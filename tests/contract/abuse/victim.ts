@@ -89,6 +89,7 @@ export async function makeVictim(administrator: ApiClient, ann: ApiClient): Prom
       version: "1",
       session_id: "hers",
       run_id: run.run_id,
+      message_index: "1",
       attachment_id: run.input.files[0]?.id ?? "",
       provider_id: String(provider.id),
       schedule_id: String(schedule.id),

@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { componentIdSchema } from "#lib/core/agent-definition.ts";
+import { checkpointListSchema, checkpointSnapshotSchema } from "#lib/core/checkpoint.ts";
+import { sessionIdSchema } from "#lib/core/run-request.ts";
+import { defineContract } from "../contract.ts";
+
+const tag = "Agent runs";
+const runParams = z.object({ agent_id: componentIdSchema, run_id: z.string().min(1).max(128) });
+const sessionQuery = z.object({ session_id: sessionIdSchema });
+// Whoever may start runs reads their own, too.
+const readScope = { scope: "agents:read", alternative: "agents:run", resourceParam: "agent_id" };
+
+/** The places from which a run can be continued: behind each question, and behind each turn of the model. */
+export const listAgentRunCheckpointsContract = defineContract({
+  method: "GET",
+  path: "/agents/{agent_id}/runs/{run_id}/checkpoints",
+  operationId: "list_agent_run_checkpoints",
+  tag,
+  summary: "List the checkpoints of a run",
+  scope: readScope,
+  params: runParams,
+  query: sessionQuery,
+  body: { kind: "none" },
+  responses: { 200: { description: "Checkpoints, first to last", schema: checkpointListSchema } },
+});
+
+/** A run as it stood behind so many of its own messages. */
+export const getAgentRunCheckpointContract = defineContract({
+  method: "GET",
+  path: "/agents/{agent_id}/runs/{run_id}/checkpoints/{message_index}",
+  operationId: "get_agent_run_checkpoint",
+  tag,
+  summary: "Get a run as it stood at a checkpoint",
+  scope: readScope,
+  params: runParams.extend({
+    // The wire answers 400 for a place that the run does not have.
+    message_index: z.coerce.number().int().min(-2_147_483_648).max(2_147_483_647),
+  }),
+  query: sessionQuery,
+  body: { kind: "none" },
+  responses: { 200: { description: "The place and the run there", schema: checkpointSnapshotSchema } },
+});

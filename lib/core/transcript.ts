@@ -1,0 +1,29 @@
+import type { JournalEvent } from "./journal.ts";
+import type { RunInput } from "./run-event.ts";
+import { type RunTurn, runTurns } from "./run-turns.ts";
+
+/** One step of a run's conversation: what somebody asked, or what the model said and called. */
+export type TranscriptEntry =
+  | { kind: "question"; startIndex: number; createdAtMs: number; input: RunInput }
+  | { kind: "turn"; startIndex: number; turn: RunTurn };
+
+/** Folds a run's live events into its conversation, in order. */
+export function transcript(live: readonly JournalEvent[]): TranscriptEntry[] {
+  const questions = live.flatMap(({ index, createdAtMs, body }): TranscriptEntry[] => {
+    if (body.type !== "RunStarted" && body.type !== "RunContinued") return [];
+    const { input } = body;
+    return input === undefined ? [] : [{ kind: "question", startIndex: index, createdAtMs, input }];
+  });
+  const turns = runTurns(live).map(
+    (turn): TranscriptEntry => ({ kind: "turn", startIndex: turn.startIndex, turn }),
+  );
+  return [...questions, ...turns].toSorted((left, right) => left.startIndex - right.startIndex);
+}
+
+/** How many messages an entry is on the wire. */
+export function messageCount(entry: TranscriptEntry): number {
+  if (entry.kind === "question") return 1;
+  const { text, reasoning, calls } = entry.turn;
+  if (text === "" && reasoning === "" && calls.length === 0) return 0;
+  return 1 + calls.filter((call) => call.finishedAtMs !== null).length;
+}
