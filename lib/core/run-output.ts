@@ -2,6 +2,7 @@ import type { JournalEvent, RunIdentity } from "./journal.ts";
 import type { JsonObject } from "./json.ts";
 import { liveEvents } from "./live-events.ts";
 import type { Message } from "./message.ts";
+import { type RunLineage, wireLineage } from "./run-lineage.ts";
 import type { RunMetrics, TokenUsage } from "./run-metrics.ts";
 import type { RunStatus } from "./run-status.ts";
 import type { RunRequirement } from "./requirement.ts";
@@ -13,7 +14,7 @@ import { mediaByKind } from "./wire-media.ts";
 import { wireMetrics } from "./wire-metrics.ts";
 
 /** The columns of a run's row that its wire form needs. */
-export interface RunOutputRow extends TokenUsage {
+export interface RunOutputRow extends TokenUsage, RunLineage {
   id: string;
   parentRunId: string | null;
   sessionId: string;
@@ -72,6 +73,7 @@ export function runOutput(
       input_content: started?.input?.content ?? "",
       ...mediaByKind(row.id, started?.input?.attachments ?? []),
     },
+    ...wireLineage(row),
   };
   return completed?.metadata === undefined ? output : { ...output, metadata: completed.metadata };
 }

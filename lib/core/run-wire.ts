@@ -2,6 +2,7 @@ import { z } from "zod";
 import { jsonObjectSchema, jsonValueSchema } from "./json.ts";
 import { messageSchema, wireMediaSchema } from "./message.ts";
 import { runRequirementSchema } from "./requirement.ts";
+import { runLineageSchema } from "./run-lineage.ts";
 import { runMetricsSchema } from "./run-metrics.ts";
 import { runStatusSchema } from "./run-status.ts";
 import { toolExecutionSchema } from "./tool-execution.ts";
@@ -38,6 +39,7 @@ export const runOutputSchema = z.object({
     files: mediaListSchema.optional(),
   }),
   metadata: jsonObjectSchema.optional(),
+  ...runLineageSchema.shape,
 });
 
 export type RunOutput = z.infer<typeof runOutputSchema>;
@@ -81,6 +83,7 @@ export const runDetailSchema = z.object({
     audios: mediaListSchema,
     files: mediaListSchema,
   }),
+  ...runLineageSchema.shape,
 });
 
 export type RunDetail = z.infer<typeof runDetailSchema>;

@@ -78,6 +78,11 @@ export type UpdateSession = z.infer<typeof updateSessionSchema>;
 /** What `POST /sessions/{id}/rename` takes. */
 export const renameSessionSchema = z.object({ session_name: nameSchema });
 
+/** A copy of a session, and what it is one of. */
+export const sessionForkSchema = z.object({ session_id: z.string(), forked_from_session_id: z.string() });
+
+export type SessionFork = z.infer<typeof sessionForkSchema>;
+
 /** What `DELETE /sessions` takes: ids and the type of each. */
 export const deleteSessionsSchema = z.object({
   session_ids: z.array(sessionIdSchema).min(1).max(1_000),

@@ -1,9 +1,10 @@
 import type { JsonValue } from "../core/json.ts";
 import type { RunIdentity } from "../core/journal.ts";
+import type { RunLineage } from "../core/run-lineage.ts";
 import type { RunStatus } from "../core/run-status.ts";
 
 /** A run as lists show it. Nothing in it grows with the length of its question or its answer. */
-export interface RunSummary {
+export interface RunSummary extends RunLineage {
   organizationId: string;
   id: string;
   rootRunId: string;
@@ -52,7 +53,8 @@ export const RUN_SUMMARY_COLUMNS = `r."organizationId", r.id, r."rootRunId", r."
   r."componentType", r."componentId", r."componentName", r."componentVersion", r."modelProvider", r."modelId",
   r.status, r."inputPreview", r."errorType", r."errorMessage", r."inputTokens", r."outputTokens", r."totalTokens",
   r."reasoningTokens", r."cacheReadTokens", r."cacheWriteTokens", r."costMicroUsd"::float8 AS "costMicroUsd",
-  r."timeToFirstTokenMs", r."durationMs", r."cancelRequestedAt", r."createdAt", r."updatedAt", r."endedAt"`;
+  r."timeToFirstTokenMs", r."durationMs", r."cancelRequestedAt", r."createdAt", r."updatedAt", r."endedAt",
+  r."forkedFromRunId", r."forkedFromMessageIndex", r."forkedFromSessionId", r."regeneratedFrom"`;
 
 /** The columns of a RunRecord, for a query whose "Run" is called r. */
 export const RUN_RECORD_COLUMNS = `${RUN_SUMMARY_COLUMNS}, r.input, r.content, r."reasoningContent", r."nextIndex",

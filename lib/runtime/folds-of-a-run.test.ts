@@ -52,6 +52,10 @@ function rowOf(journal: MemoryJournal): RunOutputRow {
     reasoningContent: null,
     errorMessage: null,
     timeToFirstTokenMs: null,
+    forkedFromRunId: null,
+    forkedFromMessageIndex: null,
+    forkedFromSessionId: null,
+    regeneratedFrom: null,
     createdAt: new Date(1_795_446_471_900),
     ...patch,
   };

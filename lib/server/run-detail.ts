@@ -1,4 +1,5 @@
 import type { Message } from "#lib/core/message.ts";
+import { runLineageSchema } from "#lib/core/run-lineage.ts";
 import type { RunDetail, RunOutput } from "#lib/core/run-wire.ts";
 import { wireTime } from "#lib/core/wire-time.ts";
 
@@ -32,5 +33,6 @@ export function runDetail(run: RunOutput, createdAt: Date, messages: Message[]):
       audios: run.input.audios ?? [],
       files: run.input.files ?? [],
     },
+    ...runLineageSchema.parse(run),
   };
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { componentIdSchema } from "#lib/core/agent-definition.ts";
 import { checkpointListSchema, checkpointSnapshotSchema } from "#lib/core/checkpoint.ts";
 import { sessionIdSchema } from "#lib/core/run-request.ts";
+import { sessionForkSchema } from "#lib/core/session.ts";
 import { defineContract } from "../contract.ts";
 
 const tag = "Agent runs";
@@ -39,4 +40,18 @@ export const getAgentRunCheckpointContract = defineContract({
   query: sessionQuery,
   body: { kind: "none" },
   responses: { 200: { description: "The place and the run there", schema: checkpointSnapshotSchema } },
+});
+
+/** Copies a session with its runs that have ended into a new one of the same owner. */
+export const forkAgentSessionContract = defineContract({
+  method: "POST",
+  path: "/agents/{agent_id}/sessions/{session_id}/fork",
+  operationId: "fork_agent_session",
+  tag,
+  summary: "Fork a session",
+  scope: { scope: "agents:run", resourceParam: "agent_id" },
+  params: z.object({ agent_id: componentIdSchema, session_id: sessionIdSchema }),
+  query: z.object({ user_id: z.string().max(255).optional() }),
+  body: { kind: "none" },
+  responses: { 200: { description: "The new session", schema: sessionForkSchema } },
 });
