@@ -198,7 +198,8 @@ export class Scheduler {
       if (limit <= 0 || room.length < served.length) this.#askOthers();
       if (limit <= 0 || room.length === 0) return;
       const functionIds = room.map(({ id }) => id);
-      const claimed = await claimCalls(context.store, { functionIds, limit, isShared });
+      const inFlight = [...this.#inFlight.keys()];
+      const claimed = await claimCalls(context.store, { functionIds, limit, inFlight, isShared });
       for (const call of claimed.calls) this.#perform(call);
       isComplete = claimed.isComplete;
     }

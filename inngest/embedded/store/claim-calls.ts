@@ -32,6 +32,8 @@ interface ClaimInput {
   /** Other functions' calls are left where they are: their handler is not here. */
   functionIds: readonly string[];
   limit: number;
+  /** The claims, as `id:generation`, that this engine is at work on: one that ran out untaken is still its own. */
+  inFlight: readonly string[];
   /** True where other engines share the database: then claims under concurrency keys go one after the other. */
   isShared: boolean;
 }
@@ -57,7 +59,7 @@ export async function claimCalls(
 
 async function claimOn(
   { db, now, ownerId, leaseMs }: Store,
-  { functionIds, limit }: ClaimInput,
+  { functionIds, limit, inFlight }: ClaimInput,
 ): Promise<{ calls: ClaimedCall[]; isComplete: boolean }> {
   const { rows } = await db.query<(ClaimedCall | { id: null }) & { considered: number }>(
     `WITH busy AS MATERIALIZED (
@@ -67,6 +69,7 @@ async function claimOn(
      candidate AS MATERIALIZED (
        SELECT j.id, j."limitKeys", j.limits, j."orderAt" FROM "DurableJob" j
        WHERE NOT j."isTimer" AND j."availableAt" <= ${now} AND j."functionId" = ANY ($1::text[])
+         AND j.id || ':' || j.generation <> ALL ($5::text[])
          AND NOT j."limitKeys" && COALESCE((SELECT array_agg(key) FROM busy WHERE calls >= most), '{}')
        ORDER BY j."orderAt", j.id LIMIT $2 FOR UPDATE SKIP LOCKED),
      ranked AS (
@@ -97,7 +100,7 @@ async function claimOn(
          array_agg(step.id ORDER BY step.ordinal) AS stack
        FROM "DurableStep" step WHERE step."runId" = claimed."runId" AND step.state IS NOT NULL) s ON true
      ORDER BY claimed."orderAt", claimed.id`,
-    [functionIds, limit, ownerId, leaseMs],
+    [functionIds, limit, ownerId, leaseMs, inFlight],
   );
   const calls = rows.flatMap((row) => (row.id === null ? [] : [row]));
   return { calls, isComplete: (rows[0]?.considered ?? 0) < limit };

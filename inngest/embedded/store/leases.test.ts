@@ -16,12 +16,12 @@ let calls: string[] = [];
 let release: () => void;
 
 /** An engine with a function that takes as long as the test likes, and one that ends at once. */
-async function begin(id: string, name: string): Promise<DurableApp> {
+async function begin(id: string, name: string, leaseMs = LEASE_MS): Promise<DurableApp> {
   const held = Promise.withResolvers<void>();
   release = held.resolve;
   const app = await startDurableApp({
     id,
-    leaseMs: LEASE_MS,
+    leaseMs,
     checkpointing: false,
     functions: (client) => [
       client.createFunction({ id: "long", triggers: [{ event: "long" }] }, async () => {
@@ -65,6 +65,19 @@ test("a call that takes longer than its lease stays its engine's", async () => {
   letGo();
   expect(await app.ended("long")).toMatchObject([{ status: "COMPLETED" }]);
   expect(calls).toEqual(["long at the first"]);
+});
+
+test("a claim that ran out while its engine stalled, and that nobody took, is not taken a second time by that engine", async () => {
+  const app = await begin("stalled", "the only one", 60_000);
+  await app.client.send({ name: "long", data: {} });
+  await eventually(longCall);
+  await database.pool.query(`UPDATE "DurableJob" SET "availableAt" = now() WHERE "ownerId" IS NOT NULL`);
+  app.engine.wake();
+  await app.client.send({ name: "short", data: {} });
+  await app.ended("short");
+  release();
+  expect(await app.ended("long")).toMatchObject([{ status: "COMPLETED" }]);
+  expect(calls).toEqual(["long", "short"].map((name) => `${name} at the only one`));
 });
 
 test("a call whose outcome could not be written is made again soon, though its engine is alive and busy", async () => {
