@@ -14,6 +14,7 @@ function turn(startIndex: number, calls = 0, finished = calls, completed = true)
     position,
     tool: newExecution(`c${position}`, "add", {}, 0),
     askedArgs: {},
+    attempts: 1,
     startedIndex: startIndex + 1,
     finishedAtMs: position < finished ? 1 : null,
   }));
