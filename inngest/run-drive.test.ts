@@ -143,9 +143,10 @@ describe("run/drive", () => {
       expect(run).toMatchObject({ status: "COMPLETED", driverBootId: null });
       expect(run.content?.split(" ")).toHaveLength(200);
     }
-    expect(performance.now() - writableAtMs).toBeLessThan(15_000);
+    // A request that seems lost is asked for again only after a minute.
+    expect(performance.now() - writableAtMs).toBeLessThan(30_000);
     await sweep.stop();
-  });
+  }, 60_000);
 
   it("waits, and holds nothing, while somebody else drives the run", async () => {
     const other = await startHeartbeat("boot_other");
