@@ -43,22 +43,29 @@ test("names the tests of vitest that failed, and files that could not be run", a
 });
 
 test("names the tests of Playwright that failed, in whatever block they stand, with their theme", async () => {
-  const spec = (title: string, message?: string) => ({
+  const run = (projectName: string, message?: string) => ({
+    projectName,
+    status: message === undefined ? "expected" : "unexpected",
+    results: [message === undefined ? {} : { error: { message } }],
+  });
+  const spec = (title: string, ...tests: ReturnType<typeof run>[]) => ({
     title,
     file: "chat.test.ts",
-    ok: message === undefined,
-    tests: [{ projectName: "dark", results: [message === undefined ? {} : { error: { message } }] }],
+    tests,
   });
   const file = await report({
     errors: [],
     suites: [
-      { specs: [spec("fine")], suites: [{ specs: [spec("broken", "not visible")] }] },
-      { specs: [spec("broken, too", "timeout")] },
+      {
+        specs: [spec("fine", run("light"), run("dark"))],
+        suites: [{ specs: [spec("broken", run("light"), run("dark", "not visible"))] }],
+      },
+      { specs: [spec("broken, too", run("light", "timeout"))] },
     ],
   });
   expect(await readFailures("playwright", file)).toEqual([
     "chat.test.ts [dark] > broken\n    not visible",
-    "chat.test.ts [dark] > broken, too\n    timeout",
+    "chat.test.ts [light] > broken, too\n    timeout",
   ]);
 });
 

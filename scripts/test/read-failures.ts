@@ -29,10 +29,10 @@ const conformanceReport = z.array(
 const playwrightSpec = z.object({
   title: z.string(),
   file: z.string(),
-  ok: z.boolean(),
   tests: z.array(
     z.object({
       projectName: z.string(),
+      status: z.string(),
       results: z.array(z.object({ error: z.object({ message: z.string().default("") }).optional() })),
     }),
   ),
@@ -80,17 +80,21 @@ function ofVitest(report: unknown): string[] {
 
 function ofPlaywright(report: unknown): string[] {
   const { suites, errors } = playwrightReport.parse(report);
-  const specs = suites.flatMap(specsOf).filter(({ ok }) => !ok);
   return [
     ...errors.map(({ message }) => described("outside the tests", message)),
-    ...specs.flatMap((spec) =>
-      spec.tests.map((run) =>
-        described(
-          `${spec.file} [${run.projectName}] > ${spec.title}`,
-          run.results.find(({ error }) => error)?.error?.message ?? "",
-        ),
+    // A spec's own `ok` speaks of its first project only.
+    ...suites
+      .flatMap(specsOf)
+      .flatMap((spec) =>
+        spec.tests
+          .filter(({ status }) => status === "unexpected")
+          .map((run) =>
+            described(
+              `${spec.file} [${run.projectName}] > ${spec.title}`,
+              run.results.find(({ error }) => error)?.error?.message ?? "",
+            ),
+          ),
       ),
-    ),
   ];
 }
 
