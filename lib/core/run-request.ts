@@ -74,9 +74,10 @@ export const continueRequestSchema = z.object({
   background: z.stringbool().or(z.boolean()).default(false),
   stream_events: z.stringbool().or(z.boolean()).default(true),
   input: z.preprocess(emptyAsAbsent, z.string().max(2_000_000).optional()),
-  continue_from: z.preprocess(emptyAsAbsent, z.union([z.string(), z.number()]).default("end")),
+  continue_from: z.preprocess(emptyAsAbsent, z.union([z.string(), z.number()]).optional()),
   fork: z.stringbool().or(z.boolean()).default(false),
   regenerate: z.stringbool().or(z.boolean()).default(false),
+  replace_original: z.preprocess(emptyAsAbsent, z.stringbool().or(z.boolean()).optional()),
   additional_instructions: z.preprocess(emptyAsAbsent, z.string().max(200_000).optional()),
 });
 

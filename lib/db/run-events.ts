@@ -53,14 +53,21 @@ export async function readInternalRecords(scope: Scope, rootRunId: string): Prom
   return rows;
 }
 
-/** Where a run went on last after waiting for people; null when it never did, or is another subject's. */
+/**
+ * Where a run went on last after people had decided; null when it never did, when only the run did that it was forked
+ * from, or when it is another subject's.
+ */
 export async function lastContinuedIndex(scope: Scope, rootRunId: string): Promise<number | null> {
-  const { rows } = await database().pool.query<{ index: number | null }>(
-    `SELECT max(e.index) AS index FROM "RunEvent" e
+  const { rows } = await database().pool.query<{ index: number; decided: boolean; forked: boolean }>(
+    `SELECT e.index, json_array_length(e.data -> 'tools') > 0 AS decided,
+       COALESCE((e.data ->> 'forked')::boolean, false) AS forked
+     FROM "RunEvent" e
      JOIN "Run" r ON r."organizationId" = e."organizationId" AND r.id = e."rootRunId"
      WHERE e."organizationId" = $1 AND e."rootRunId" = $2 AND e."runId" = $2 AND e.type = 'RunContinued'
-       AND ($3::text IS NULL OR r.subject = $3)`,
+       AND ($3::text IS NULL OR r.subject = $3)
+     ORDER BY e.index DESC`,
     [scope.organizationId, rootRunId, scope.subject],
   );
-  return rows[0]?.index ?? null;
+  const last = rows.find(({ decided, forked }) => decided || forked);
+  return last === undefined || last.forked ? null : last.index;
 }

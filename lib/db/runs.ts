@@ -48,11 +48,13 @@ export interface RunFilter {
   sessionId?: string;
   componentId?: string;
   status?: RunStatus;
-  /** Only runs that began before the run of this id. */
+  /** Only runs that stand before the run of this id, or before the one that it was forked from. */
   before?: string;
   members?: boolean;
-  /** Only runs that have ended, but not those that another answer has replaced. */
-  ended?: boolean;
+  /** Only runs that later ones are told of: they have ended, of themselves or because somebody stopped them. */
+  told?: boolean;
+  /** Leaves out the runs that another answer has replaced. */
+  standing?: boolean;
   createdAfter?: Date;
   createdBefore?: Date;
 }
@@ -76,7 +78,7 @@ export async function listRuns(
   const [listed, counted] = await Promise.all([
     pool.query<RunSummary>(
       `SELECT ${RUN_SUMMARY_COLUMNS} FROM "Run" r WHERE ${where}
-       ORDER BY r.ordinal ${direction} LIMIT $${values.length + 1} OFFSET $${values.length + 2}`,
+       ORDER BY r.ordinal ${direction}, r."createdAt" ${direction}, r.id LIMIT $${values.length + 1} OFFSET $${values.length + 2}`,
       [...values, page.limit, page.offset],
     ),
     pool.query<{ count: number }>(`SELECT count(*)::int AS count FROM "Run" r WHERE ${where}`, values),
@@ -111,13 +113,19 @@ function filterSql(scope: Scope, filter: RunFilter): { where: string; values: un
   add("r.status =", filter.status);
   if (filter.before !== undefined) {
     values.push(filter.before);
-    conditions.push(
-      `r.ordinal < (SELECT b.ordinal FROM "Run" b WHERE b."organizationId" = $1 AND b.id = $${values.length})`,
-    );
+    conditions.push(`r.ordinal < (
+      WITH RECURSIVE line AS (
+        SELECT b.ordinal, b."forkedFromRunId", b."sessionId" FROM "Run" b
+        WHERE b."organizationId" = $1 AND b.id = $${values.length}
+        UNION ALL
+        SELECT b.ordinal, b."forkedFromRunId", b."sessionId" FROM line JOIN "Run" b
+          ON b."organizationId" = $1 AND b.id = line."forkedFromRunId" AND b."sessionId" = line."sessionId")
+      SELECT min(ordinal) FROM line)`);
   }
   add(`r."createdAt" >=`, filter.createdAfter);
   add(`r."createdAt" <=`, filter.createdBefore);
-  if (filter.ended === true) conditions.push(`r.status IN ('COMPLETED', 'CANCELLED', 'ERROR')`);
+  if (filter.told === true) conditions.push(`r.status IN ('COMPLETED', 'CANCELLED')`);
+  if (filter.standing === true) conditions.push(`r.status <> 'REGENERATED'`);
   if (filter.members !== true) conditions.push(`r."parentRunId" IS NULL`);
   return { where: conditions.join(" AND "), values };
 }

@@ -62,7 +62,7 @@ const ROOT_RUNS = `"Run" r WHERE r."organizationId" = s."organizationId" AND r."
 export const OVERVIEW_JOINS = `
 CROSS JOIN LATERAL (SELECT count(*)::int AS "runCount", json_build_object(${USAGE_SUMS}) AS usage,
   sum(r."costMicroUsd")::float8 AS "costMicroUsd" FROM ${ROOT_RUNS}) totals
-LEFT JOIN LATERAL (SELECT r.status, r.id FROM ${ROOT_RUNS} ORDER BY r.ordinal DESC LIMIT 1) newest ON true
+LEFT JOIN LATERAL (SELECT r.status, r.id FROM ${ROOT_RUNS} ORDER BY r.ordinal DESC, r."createdAt" DESC LIMIT 1) newest ON true
 LEFT JOIN LATERAL (SELECT json_agg(m.usage ORDER BY m.first) AS models FROM (
   SELECT min(r.ordinal) AS first,
     json_build_object('provider', r."modelProvider", 'modelId', r."modelId", ${USAGE_SUMS}) AS usage

@@ -1,5 +1,4 @@
 import type { PoolClient } from "pg";
-import type { DurableEvent } from "../core/durable-event.ts";
 import type { NewEvent, RunLease } from "../core/journal.ts";
 import type { JsonValue } from "../core/json.ts";
 import { pausedContent } from "../core/paused-content.ts";
@@ -8,6 +7,7 @@ import type { RunStatus } from "../core/run-status.ts";
 import type { Scope } from "../core/scope.ts";
 import { appendLocked, type LockedRun, publishLocked } from "./locked-run.ts";
 import { outboxBell } from "./outbox-bell.ts";
+import { requestDriver } from "./request-driver.ts";
 import { REQUIREMENT_COLUMNS, type RequirementRecord } from "./requirements.ts";
 import { type SettlementPlan, writeSettlements } from "./settlement.ts";
 import { transaction } from "./transaction.ts";
@@ -159,16 +159,8 @@ async function goOn(
     const lease = { organizationId: run.organizationId, rootRunId: run.id, generation };
     return { event, result: { kind: "continued", lease } };
   }
-  const { organizationId, id: runId, subject } = run;
-  const message: DurableEvent = {
-    name: "gatehouse/run.requested",
-    data: { organizationId, runId, subject, generation },
-  };
-  await client.query(`INSERT INTO "Outbox" ("organizationId", topic, payload) VALUES ($1, $2, $3)`, [
-    organizationId,
-    message.name,
-    JSON.stringify(message.data),
-  ]);
+  const { organizationId, id: rootRunId, subject } = run;
+  await requestDriver(client, { organizationId, rootRunId, generation, subject });
   return { event, result: { kind: "continued", lease: null } };
 }
 

@@ -2,6 +2,7 @@ import type { JournalEvent } from "../core/journal.ts";
 import { liveEvents } from "../core/live-events.ts";
 import { type RunTurn, runTurns, type TurnToolCall } from "../core/run-turns.ts";
 import type { ToolEffect } from "../core/tool.ts";
+import { type TranscriptEntry, transcript } from "../core/transcript.ts";
 import {
   type CallDecision,
   completionSchema,
@@ -39,6 +40,9 @@ export type NextStep =
   /** Say that the answer is complete. */
   | { kind: "complete" };
 
+/** A question that somebody has added to a run. */
+export type AddedQuestion = Extract<TranscriptEntry, { kind: "question" }>;
+
 /** Where a run goes on: a fold of its journal. */
 export interface ResumePoint {
   next: NextStep;
@@ -46,6 +50,8 @@ export interface ResumePoint {
   discardedFromIndex: number;
   /** The turns that stand, oldest first. All but an open last one have all their results. */
   turns: RunTurn[];
+  /** What was asked after the run's own question, oldest first. */
+  added: AddedQuestion[];
   /** The ids of all tool calls, given-up ones included: none may come twice in a journal. */
   usedCallIds: Set<string>;
   /** What the run has used, and written in the turns that stand. */
@@ -84,13 +90,20 @@ export function resumePoint(
   const givenUp = last !== undefined && !isWhole(last, internals);
   const standing = givenUp ? turns.slice(0, -1) : turns;
   const kept = givenUp ? live.filter((event) => event.index < last.startIndex) : live;
-  const beganAtMs = drivingBeganAtMs(all);
-  const waits = waitsOf(all);
+  // What a forked run has copied was done, and paid for, by another.
+  const forkedAt = all.findLast(({ body }) => body.type === "RunContinued" && body.forked)?.index ?? -1;
+  const isOwn = (event: JournalEvent) => event.index > forkedAt;
+  const own = all.filter(isOwn);
+  const beganAtMs = drivingBeganAtMs(own);
+  const waits = waitsOf(own);
   const firstRequest = all.find(({ body }) => body.type === "ModelRequestStarted");
   return {
     next: givenUp ? { kind: "call_model" } : nextStep(last, live, internals, effectOf),
     discardedFromIndex: givenUp ? last.startIndex : (journal.at(-1)?.lastIndex ?? -1) + 1,
     turns: standing,
+    added: transcript(kept).flatMap((entry) =>
+      entry.kind === "question" && entry.startIndex > 0 ? [entry] : [],
+    ),
     usedCallIds: new Set(
       all.flatMap(({ body }) => {
         if (body.type === "ToolCallStarted") return [body.tool.tool_call_id];
@@ -98,15 +111,15 @@ export function resumePoint(
         return held.map(({ tool }) => tool.tool_call_id);
       }),
     ),
-    totals: totalsSoFar(all, kept, internals),
-    totalsIfEnded: totalsSoFar(all, live, internals),
+    totals: totalsSoFar(own, kept.filter(isOwn), internals),
+    totalsIfEnded: totalsSoFar(own, live.filter(isOwn), internals),
     sent:
       firstRequest === undefined
         ? null
         : (internalRecord(internals, firstRequest.index, sentPromptSchema) ?? null),
     beganAtMs: beganAtMs === null ? null : beganAtMs + waits.closedMs,
     waitsSinceMs: waits.openSinceMs,
-    hasPaused: all.some(({ body }) => body.type === "RunPaused"),
+    hasPaused: own.some(({ body }) => body.type === "RunPaused"),
     isBroken: all.at(-1)?.body.type !== "RunContinued",
   };
 }
@@ -122,6 +135,16 @@ function isWhole(turn: RunTurn, internals: JournalInternals): boolean {
   return turn.calls.length >= (record?.calls ?? atLeast);
 }
 
+/** True when somebody wants more than the answer that a turn was: it is no end any more. */
+function isAskedAfter(turn: RunTurn, live: readonly JournalEvent[]): boolean {
+  return live.some(
+    ({ index, body }) =>
+      index > turn.startIndex &&
+      body.type === "RunContinued" &&
+      (body.forked === true || body.input !== undefined),
+  );
+}
+
 function nextStep(
   last: RunTurn | undefined,
   live: readonly JournalEvent[],
@@ -129,7 +152,7 @@ function nextStep(
   effectOf: (toolName: string) => ToolEffect | null,
 ): NextStep {
   if (last === undefined) return { kind: "call_model" };
-  if (last.calls.length === 0) return { kind: "complete" };
+  if (last.calls.length === 0) return { kind: isAskedAfter(last, live) ? "call_model" : "complete" };
   const continued = live.flatMap(({ body, index }) => {
     if (body.type !== "RunContinued") return [];
     const record = internalRecord(internals, index, decisionsSchema);

@@ -4,6 +4,7 @@ import type { JsonObject } from "../core/json.ts";
 import { buildPrompt } from "./build-prompt.ts";
 import { callModel } from "./call-model.ts";
 import { EffectsAtWork } from "./effects-at-work.ts";
+import { earlierMessages } from "./earlier-messages.ts";
 import type { RunOutcome } from "./end-of-run.ts";
 import { fillPlaceholders } from "./fill-placeholders.ts";
 import { HandOver } from "./hand-over.ts";
@@ -21,7 +22,6 @@ import { RunTotals } from "./run-totals.ts";
 import { SessionState } from "./session-state.ts";
 import { type ReadTurn, ToolCaller } from "./tool-caller.ts";
 import { declareTool } from "./tool-declaration.ts";
-import { turnMessages } from "./turn-messages.ts";
 
 /**
  * Drives an agent's run to its end or to its next pause, from its first model call or from where an earlier driver has
@@ -230,11 +230,11 @@ class AgentRun {
     const { turns, next } = point;
     const last = turns.at(-1);
     if (next.kind !== "call_tools" || last === undefined) {
-      return { messages: turns.flatMap((turn) => turnMessages(turn, internals)), held: [] };
+      return { messages: earlierMessages(turns, point.added, internals), held: [] };
     }
     const { turn, held } = await this.#tools.finish(last, next.open);
     const all = [...turns.slice(0, -1), turn];
-    return { messages: all.flatMap((one) => turnMessages(one, internals)), held };
+    return { messages: earlierMessages(all, point.added, internals), held };
   }
 
   /** Keeps the parts of the prompt that repeat from run to run as blobs and returns their hashes. */

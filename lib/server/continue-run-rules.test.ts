@@ -132,13 +132,8 @@ describe("who may continue, and when", () => {
       409,
       "run is already completed",
     ]);
-    const plain = await askAgent(world.ann, "assistant", "hello");
-    expect(await refusal(continueWith(world.ann, runOf(plain), []))).toEqual([
-      409,
-      "run is already completed",
-    ]);
     const failed = await askAgent(world.ann, "assistant", "/error no");
-    expect(await refusal(continueWith(world.ann, runOf(failed), []))).toEqual([409, "run has errored"]);
+    expect(await refusal(continueWith(world.ann, runOf(failed), [held]))).toEqual([409, "run has errored"]);
     // Without decisions a caller attaches to what somebody else has woken.
     expect(namesOf(await continueWith(world.ann, runOf(asked), [])).slice(0, 2)).toEqual([
       "RunContinued",

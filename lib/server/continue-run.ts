@@ -1,21 +1,25 @@
 import { AppError } from "#lib/core/app-error.ts";
+import type { CallAnswer } from "#lib/core/posted-tools.ts";
 import { type Principal, scopeOf } from "#lib/core/principal.ts";
 import type { ContinueRequest } from "#lib/core/run-request.ts";
 import type { RunOutput } from "#lib/core/run-wire.ts";
 import type { Scope } from "#lib/core/scope.ts";
 import { lastContinuedIndex } from "#lib/db/run-events.ts";
-import type { RunRecord } from "#lib/db/run-row.ts";
-import { runIdentityOf } from "#lib/db/run-row.ts";
+import { type RunRecord, type RunSummary, runIdentityOf } from "#lib/db/run-row.ts";
 import { getRun } from "#lib/db/runs.ts";
+import { continueFailedRun } from "./continue-failed-run.ts";
 import { deciderOf } from "./decider.ts";
 import { driveContinuedRun } from "./drive-continued-run.ts";
+import { forkRun } from "./fork-run.ts";
 import { getRunOutput } from "./get-run-output.ts";
 import { readPostedTools } from "./read-posted-tools.ts";
-import { refuseRunControl } from "./refuse-run-control.ts";
+import { type RunControl, readRunControl } from "./read-run-control.ts";
+import { readRunTranscript } from "./read-run-transcript.ts";
 import { resolvePause } from "./resolve-pause.ts";
 import { runEventStream } from "./run-event-stream.ts";
 import { runStateConflict } from "./run-state-conflict.ts";
 import { watchRun } from "./watch-run.ts";
+import { wayToGoOn } from "./way-to-go-on.ts";
 
 /** How long a wait for the next stop of a run goes between two looks at its row. */
 const LOOK_EVERY_MS = 15_000;
@@ -28,10 +32,11 @@ export interface ContinueCall {
 }
 
 /**
- * Takes a caller's decisions about what a run waits for and answers as they wish: the events from here to the run's
- * end or its next pause, or the run as it stands then. Without decisions the caller attaches to a run that somebody
- * else's decisions have woken. Throws bad_request (no session, nothing decided), not_found, forbidden (an approval that
- * the caller may not give), conflict (the run waits for nobody, or somebody was faster), invalid (arguments).
+ * Goes on with a run as the caller wishes and answers with it: the events from here to the run's end or its next pause,
+ * or the run as it stands then. Decisions settle what a paused run waits for; without any the caller attaches to a run
+ * that somebody else's have woken. What was answered goes on under another id, what failed under its own.
+ * Throws bad_request (no session, nothing decided, no such place), not_found, forbidden (an approval that the caller may
+ * not give), conflict (the run cannot go on as it stands, or somebody was faster), invalid (arguments).
  */
 export async function continueRun(
   principal: Principal,
@@ -49,9 +54,30 @@ export async function continueRun(
   ) {
     throw new AppError("not_found", "Run not found");
   }
-  refuseRunControl(request);
+  const control = readRunControl(request);
   const answers = readPostedTools(request.tools);
-  if (run.status !== "PAUSED" && answers.length === 0) return attach(scope, run, request);
+  if (control !== null) {
+    if (answers.length > 0) {
+      throw new AppError("bad_request", "Send what people decide first, and then how the run is to go on.");
+    }
+    return goOn(scope, run, control, request);
+  }
+  if (run.status === "PAUSED" || answers.length > 0) return decide(principal, run, answers, request);
+  const index = run.status === "CANCELLED" ? null : await lastContinuedIndex(scope, run.id);
+  if (index !== null) return answerFrom(scope, run, index - 1, request);
+  return goOn(scope, run, AS_IT_IS, request);
+}
+
+/** To go on from the end, with nothing to add. */
+const AS_IT_IS: RunControl = { place: "end", input: null, fork: false, regenerate: false, replaces: false };
+
+async function decide(
+  principal: Principal,
+  run: RunRecord,
+  answers: readonly CallAnswer[],
+  request: ContinueRequest,
+): Promise<Response | RunOutput> {
+  const scope = scopeOf(principal);
   const result = await resolvePause(scope, run, answers, {
     decider: deciderOf(principal),
     resolution: null,
@@ -62,17 +88,31 @@ export async function continueRun(
   return answerFrom(scope, run, run.nextIndex - 1, request);
 }
 
-/** Shows a run that was woken by somebody else from where it went on. */
-async function attach(scope: Scope, run: RunRecord, request: ContinueRequest): Promise<Response | RunOutput> {
-  const index = await lastContinuedIndex(scope, run.id);
-  if (index === null || run.status === "CANCELLED") throw runStateConflict(run.status);
-  return answerFrom(scope, run, index - 1, request);
+async function goOn(
+  scope: Scope,
+  run: RunRecord,
+  control: RunControl,
+  request: ContinueRequest,
+): Promise<Response | RunOutput> {
+  const way = wayToGoOn(run.status, control);
+  const source = await readRunTranscript(scope, {
+    agentId: run.componentId,
+    runId: run.id,
+    sessionId: run.sessionId,
+  });
+  if (source.run.status !== run.status) throw runStateConflict(source.run.status);
+  if ((source.events.at(-1)?.lastIndex ?? -1) + 1 < source.run.nextIndex) {
+    throw new AppError("bad_request", "This run has more steps than one can go on from. Ask in a new run.");
+  }
+  const go = way === "fork" ? forkRun : continueFailedRun;
+  const begun = await go(scope, source, control, request.background);
+  return answerFrom(scope, begun.run, begun.afterIndex, request);
 }
 
 /** The run from the event after `afterIndex` on, as the caller wants it. */
 async function answerFrom(
   scope: Scope,
-  run: RunRecord,
+  run: RunSummary,
   afterIndex: number,
   request: ContinueRequest,
 ): Promise<Response | RunOutput> {

@@ -31,7 +31,7 @@ export async function getConversation(
   if (session === null) return null;
   const { runs, totalCount } = await listRuns(
     scope,
-    { sessionId },
+    { sessionId, standing: true },
     { order: "newest_first", limit, offset: 0 },
   );
   const turns = await readNewest(

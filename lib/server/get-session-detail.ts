@@ -31,7 +31,7 @@ export async function getSessionDetail(
   }
   const { runs } = await listRuns(
     scope,
-    { sessionId },
+    { sessionId, standing: true },
     { order: "newest_first", limit: MOST_RUNS, offset: 0 },
   );
   const conversation = await readNewest(runs, async (run) => {

@@ -11,13 +11,14 @@ import type { HistoryRun } from "#lib/runtime/ports.ts";
 const MOST_ROWS_PER_RUN = 5_000;
 
 /**
- * Reads the last `count` runs of the session that began before this one and have ended, as the model is told of them,
- * oldest first. One that waits for people is no history yet.
+ * Reads the last `count` runs of the session that stand before this one, as the model is told of them, oldest first:
+ * those that were answered, and those that somebody stopped in the middle of an answer. One that waits for people is no
+ * history yet, one that failed or was answered anew none any more.
  */
 export async function loadHistory(scope: Scope, run: RunIdentity, count: number): Promise<HistoryRun[]> {
   const { runs } = await listRuns(
     scope,
-    { sessionId: run.sessionId, before: run.runId, ended: true },
+    { sessionId: run.sessionId, before: run.runId, told: true },
     { order: "newest_first", limit: count, offset: 0 },
   );
   return loadHistoryRuns(
@@ -45,5 +46,8 @@ async function historyRun(scope: Scope, runId: string): Promise<HistoryRun> {
       if (blob !== null) files.set(hash, blob.data);
     }
   }
-  return { runId, messages: messagesFromEvents(events, { internals, files }) };
+  const messages = messagesFromEvents(events, { internals, files });
+  // A question that was taken back before there was a word of an answer is none.
+  const isAnswered = messages.some(({ role }) => role === "assistant");
+  return { runId, messages: isAnswered ? messages : [] };
 }

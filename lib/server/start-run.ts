@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { AppError } from "#lib/core/app-error.ts";
 import type { DurableEvent } from "#lib/core/durable-event.ts";
+import { inputPreview } from "#lib/core/input-preview.ts";
 import type { RunIdentity } from "#lib/core/journal.ts";
 import type { RunAttachment } from "#lib/core/run-event.ts";
 import type { RunRequest } from "#lib/core/run-request.ts";
@@ -18,9 +19,6 @@ import { idempotencyKeyOf, requestHash, type UploadedFile } from "./idempotency.
 import { loadHistory } from "./load-history.ts";
 import { resolveAgent } from "./resolve-agent.ts";
 import { type RunWatch, watchRun } from "./watch-run.ts";
-
-/** The most characters of a question that lists show. */
-const PREVIEW_LENGTH = 200;
 
 /** A question to an agent. */
 export interface StartRunInput {
@@ -99,7 +97,7 @@ export async function startRun(scope: Scope, input: StartRunInput): Promise<Star
       modelProvider: model.provider,
       modelId: model.id,
       input: question,
-      inputPreview: shortened(request.message, PREVIEW_LENGTH),
+      inputPreview: inputPreview(request.message),
       ...(input.idempotencyKey === null || hash === null
         ? {}
         : { idempotencyKey: idempotencyKeyOf(input.subject, input.idempotencyKey), requestHash: hash }),
@@ -172,14 +170,4 @@ async function watchRepeated(
     status: summary.status,
     watch: watchRun(scope, summary.rootRunId, { afterIndex: -1 }),
   };
-}
-
-function shortened(text: string, length: number): string {
-  const line = text
-    .slice(0, length * 4)
-    .replaceAll(/\s+/g, " ")
-    .trim();
-  // By code points: a pair of surrogates must not be cut in two.
-  const points = Array.from(line);
-  return points.length > length ? `${points.slice(0, length - 1).join("")}…` : line;
 }

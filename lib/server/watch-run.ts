@@ -39,6 +39,8 @@ export function watchRun(scope: Scope, rootRunId: string, options: WatchRunOptio
   let ended = false;
   /** The last event given says that the run waits for people. */
   let paused = false;
+  /** The last event given says that the run has failed; it may have been continued since. */
+  let failed = false;
   let found = options.caughtUp === true;
   let live: JournalEvent[] = [];
   let wake: (() => void) | undefined;
@@ -61,7 +63,8 @@ export function watchRun(scope: Scope, rootRunId: string, options: WatchRunOptio
       cursor = event.lastIndex;
       if (event.runId !== rootRunId) continue;
       paused = event.body.type === "RunPaused";
-      if (event.body.type === "RunCompleted" || event.body.type === "RunError") ended = true;
+      failed = event.body.type === "RunError";
+      if (event.body.type === "RunCompleted") ended = true;
     }
     return fresh;
   }
@@ -102,11 +105,12 @@ export function watchRun(scope: Scope, rootRunId: string, options: WatchRunOptio
     return last.length > 0 ? last : null;
   }
 
-  /** The events that come after a pause; null when the run waits still and is not to be followed through that. */
-  async function readAfterPause(): Promise<JournalEvent[] | null> {
+  /** The events that come after a pause or a failure; null when the run waits still and is not to be followed through that. */
+  async function readAfterStop(): Promise<JournalEvent[] | null> {
+    const follows = paused && options.followPauses === true;
     paused = false;
-    if (options.followPauses === true) return [];
-    return readEnd();
+    failed = false;
+    return follows ? [] : readEnd();
   }
 
   return {
@@ -118,8 +122,8 @@ export function watchRun(scope: Scope, rootRunId: string, options: WatchRunOptio
     async next(idleMs) {
       for (;;) {
         if (ended) return null;
-        if (paused) {
-          const after = await readAfterPause();
+        if (paused || failed) {
+          const after = await readAfterStop();
           if (after === null) ended = true;
           else if (after.length > 0) return after;
           continue;

@@ -59,7 +59,7 @@ export async function askAgent(
 }
 
 /** Which run to continue, as its frames tell it. */
-interface PausedRun {
+export interface PausedRun {
   runId: string;
   agentId: string;
   sessionId: string;

@@ -94,13 +94,18 @@ export const resumeAgentRunContract = defineContract({
   responses: { 200: { description: "The run's events after last_event_index", schema: "sse" } },
 });
 
-/** Tells a run that waits for people what they have decided; it goes on under its id once nothing is open. */
+/**
+ * Tells a run that waits for people what they have decided, or goes on with one that has ended: a failed run under its
+ * own id, a completed one under another, which shares its beginning. `continue_from` counts the run's own messages as its
+ * checkpoints do. Ours: `replace_original` counts without `regenerate`, too, so that a question can be asked in other
+ * words in the place of the old one.
+ */
 export const continueAgentRunContract = defineContract({
   method: "POST",
   path: "/agents/{agent_id}/runs/{run_id}/continue",
   operationId: "continue_agent_run",
   tag,
-  summary: "Continue a run that waits for people",
+  summary: "Continue, fork or regenerate a run",
   scope: runScope,
   params: runParams,
   query: z.object({}),
