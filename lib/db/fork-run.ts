@@ -45,6 +45,12 @@ export type ForkRunResult =
 export async function forkRun(scope: Scope, fork: ForkRun): Promise<ForkRunResult | null> {
   const { organizationId } = scope;
   const result = await transaction(async (client): Promise<ForkRunResult | null> => {
+    // The session before the run, as whoever deletes the session takes them.
+    await client.query(
+      `SELECT 1 FROM "Session" s WHERE s."organizationId" = $1 AND s.id =
+         (SELECT r."sessionId" FROM "Run" r WHERE r."organizationId" = $1 AND r.id = $2) FOR NO KEY UPDATE`,
+      [organizationId, fork.source.id],
+    );
     const { rows } = await client.query<{ status: RunStatus; nextIndex: number; subject: string | null }>(
       `SELECT r.status, r."nextIndex", r.subject FROM "Run" r
        WHERE r."organizationId" = $1 AND r.id = $2 AND r."rootRunId" = r.id AND ($3::text IS NULL OR r.subject = $3)
