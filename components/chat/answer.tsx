@@ -1,7 +1,16 @@
+"use client";
+
 import { RotateCcw } from "lucide-react";
-import type { RunPart, RunView } from "#lib/core/run-view.ts";
+import { Fragment } from "react";
+import { DecidedRow } from "#components/requirements/decided-row.tsx";
+import { heldVersion } from "#components/requirements/held-calls.ts";
+import { Pause } from "#components/requirements/pause.tsx";
+import { useApi } from "#components/shell/use-api.ts";
+import { useRequirements } from "#lib/client/use-requirements.ts";
+import type { RunPart, RunView, ToolState } from "#lib/core/run-view.ts";
 import { Button } from "../ui/button.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
+import { Skeleton } from "../ui/skeleton.tsx";
 import { Markdown } from "./markdown.tsx";
 import { ReasoningRow } from "./reasoning-row.tsx";
 import { ToolRow } from "./tool-row.tsx";
@@ -22,7 +31,14 @@ export function Answer({ view, refusal, writingTools, onAskAgain }: AnswerProps)
     onAskAgain === null ? undefined : (
       <Button onClick={onAskAgain}>{isCutOff ? "Try again" : "Ask again"}</Button>
     );
-  const groups = groupParts(view.parts);
+  const version = heldVersion(view);
+  const requirements = useRequirements(useApi(), version === null ? null : view.runId, version ?? "");
+  const waits = view.status === "paused" && refusal === null;
+  const open = waits ? requirements.all.filter(({ status }) => status === "open") : [];
+  // A call that waits is a card below; it is a row again once it is decided.
+  const isCard = (part: RunPart) =>
+    part.kind === "tool" && open.some(({ asked }) => asked.tool_call_id === part.tool.tool_call_id);
+  const groups = groupParts(view.parts.filter((part) => !isCard(part)));
   const last = view.parts.at(-1);
   return (
     <div className="flex min-w-0 flex-col gap-2">
@@ -54,18 +70,38 @@ export function Answer({ view, refusal, writingTools, onAskAgain }: AnswerProps)
                   part.kind === "reasoning" ? (
                     <ReasoningRow key={part.firstIndex} text={part.text} open={part.open} />
                   ) : (
-                    <ToolRow
-                      key={part.firstIndex}
-                      tool={part.tool}
-                      state={part.state === "running" && view.status !== "running" ? "failed" : part.state}
-                      writes={writingTools.has(part.tool.tool_name)}
-                    />
+                    <Fragment key={part.tool.tool_call_id}>
+                      {requirements.all
+                        .filter(
+                          ({ asked, status }) =>
+                            asked.tool_call_id === part.tool.tool_call_id && status !== "open",
+                        )
+                        .map((state) => (
+                          <DecidedRow key={state.id} state={state} />
+                        ))}
+                      <ToolRow
+                        tool={part.tool}
+                        state={stateOf(part, view)}
+                        writes={writingTools.has(part.tool.tool_name)}
+                      />
+                    </Fragment>
                   ),
                 )}
               </div>
             );
         }
       })}
+      {open.length > 0 ? <Pause open={open} reload={requirements.reload} /> : null}
+      {waits && requirements.byCall === null ? (
+        requirements.failed ? (
+          <ErrorState
+            title="What the run waits for could not be read"
+            action={<Button onClick={requirements.reload}>Try again</Button>}
+          />
+        ) : (
+          <Skeleton className="h-32 rounded-xl" />
+        )
+      ) : null}
       {view.status === "running" && refusal === null && (last === undefined || last.kind === "recovered") ? (
         <p className="chat-writing h-5.5" aria-label="Waiting for the first words" />
       ) : null}
@@ -82,6 +118,15 @@ export function Answer({ view, refusal, writingTools, onAskAgain }: AnswerProps)
       )}
     </div>
   );
+}
+
+/** A call that nobody will make any more has failed; one that is decided waits for the others of its turn. */
+function stateOf(part: Extract<RunPart, { kind: "tool" }>, view: RunView): ToolState {
+  if (part.state === "running" && view.status !== "running") return "failed";
+  const isOpen = view.requirements.some(
+    ({ tool_execution: asked }) => asked.tool_call_id === part.tool.tool_call_id,
+  );
+  return part.state === "waiting" && view.status === "paused" && !isOpen ? "decided" : part.state;
 }
 
 type TextPart = Extract<RunPart, { kind: "text" }>;

@@ -19,4 +19,6 @@ export interface ConversationSummary {
   title: string;
   updatedAtMs: number;
   running: boolean;
+  /** Its run waits for people. */
+  waiting: boolean;
 }

@@ -51,7 +51,7 @@ export function ChatScreen(props: ChatScreenProps) {
   const writingTools = useMemo(() => new Set(agent.writingTools), [agent.writingTools]);
   const chatPath = `/o/${organizationSlug}/chat`;
   const newHref = `${chatPath}?agent=${encodeURIComponent(agent.id)}`;
-  const { busy, send, askAgain } = conversation;
+  const { busy, waiting, send, askAgain } = conversation;
 
   const ask = useCallback(
     (question: string, files: readonly File[]) => {
@@ -77,10 +77,19 @@ export function ChatScreen(props: ChatScreenProps) {
     wasBusy.current = busy;
   }, [busy, router]);
 
+  // The card that was decided goes away, and the focus with it.
+  const wasWaiting = useRef(false);
+  useEffect(() => {
+    if (wasWaiting.current && !waiting && document.activeElement === document.body) {
+      document.getElementById(COMPOSER_ID)?.focus();
+    }
+    wasWaiting.current = waiting;
+  }, [waiting]);
+
   const last = conversation.turns.at(-1);
   const conversations = useMemo(
-    () => withThisOne(props.conversations, sessionId, agent.id, conversation.turns, busy),
-    [props.conversations, sessionId, agent.id, conversation.turns, busy],
+    () => withThisOne(props.conversations, sessionId, agent.id, conversation.turns, { busy, waiting }),
+    [props.conversations, sessionId, agent.id, conversation.turns, busy, waiting],
   );
   const list = (
     <ConversationList
@@ -141,6 +150,7 @@ export function ChatScreen(props: ChatScreenProps) {
           <Composer
             agentName={agent.name}
             busy={busy}
+            waiting={waiting}
             reconnecting={conversation.reconnecting}
             startedAtMs={busy ? (last?.askedAtMs ?? null) : null}
             lastQuestion={last?.question ?? null}
@@ -170,13 +180,15 @@ function withThisOne(
   sessionId: string,
   agentId: string,
   turns: readonly ConversationTurn[],
-  running: boolean,
+  state: { busy: boolean; waiting: boolean },
 ): readonly ConversationSummary[] {
   const first = turns[0];
   if (first === undefined) return conversations;
+  const { waiting } = state;
+  const running = state.busy && !waiting;
   if (!conversations.some((one) => one.sessionId === sessionId)) {
     const title = first.question.trim().slice(0, 80);
-    return [{ sessionId, agentId, title, updatedAtMs: first.askedAtMs, running }, ...conversations];
+    return [{ sessionId, agentId, title, updatedAtMs: first.askedAtMs, running, waiting }, ...conversations];
   }
-  return conversations.map((one) => (one.sessionId === sessionId ? { ...one, running } : one));
+  return conversations.map((one) => (one.sessionId === sessionId ? { ...one, running, waiting } : one));
 }

@@ -16,6 +16,8 @@ export const COMPOSER_ID = "composer";
 interface ComposerProps {
   agentName: string;
   busy: boolean;
+  /** The answer waits for people: what is sent now is kept until it has ended. */
+  waiting: boolean;
   reconnecting: boolean;
   /** When the question was asked that is being answered; null while none is. */
   startedAtMs: number | null;
@@ -27,13 +29,16 @@ interface ComposerProps {
 
 /** Where a question is written: Enter sends, Shift Enter breaks the line, Escape stops, files by button, paste or drop. */
 export function Composer(props: ComposerProps) {
-  const { agentName, busy, reconnecting, startedAtMs, lastQuestion, onSend, onStop } = props;
+  const { agentName, busy, waiting, reconnecting, startedAtMs, lastQuestion, onSend, onStop } = props;
   const [text, setText] = useState("");
   const [files, setFiles] = useState<readonly File[]>([]);
   const [problem, setProblem] = useState<string | null>(null);
+  /** Sent while the answer before it waits: goes out when that has ended. */
+  const [later, setLater] = useState(false);
   const input = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
   const canSend = !busy && text.trim() !== "";
+  const note = later ? "Kept. It is sent when the answer has ended." : "";
 
   useEffect(() => {
     const area = input.current;
@@ -49,13 +54,25 @@ export function Composer(props: ComposerProps) {
   }, [text]);
 
   useEffect(() => {
-    if (!busy) return;
+    if (!busy || waiting) return;
     const onKey = (event: globalThis.KeyboardEvent) => {
       if (event.key === "Escape" && !event.defaultPrevented) onStop();
     };
     window.addEventListener("keydown", onKey);
     return () => window.removeEventListener("keydown", onKey);
-  }, [busy, onStop]);
+  }, [busy, waiting, onStop]);
+
+  const trimmed = text.trim();
+  useEffect(() => {
+    if (!later || busy) return;
+    const timer = setTimeout(() => {
+      setLater(false);
+      setText("");
+      setFiles([]);
+      onSend(trimmed, files);
+    });
+    return () => clearTimeout(timer);
+  }, [later, busy, trimmed, files, onSend]);
 
   function add(added: readonly File[]) {
     const tooLarge = added.find((file) => file.size > LARGEST_FILE_BYTES);
@@ -72,8 +89,9 @@ export function Composer(props: ComposerProps) {
   }
 
   function send() {
+    if (waiting && trimmed !== "") setLater(true);
     if (!canSend) return;
-    onSend(text.trim(), files);
+    onSend(trimmed, files);
     setText("");
     setFiles([]);
     setProblem(null);
@@ -112,7 +130,7 @@ export function Composer(props: ComposerProps) {
       onDrop={onDrop}
     >
       <p role="status" className="h-6 truncate text-sm text-fg-2">
-        {reconnecting ? "Connection lost. The run goes on. Reconnecting…" : (problem ?? "")}
+        {reconnecting ? "Connection lost. The run goes on. Reconnecting…" : (problem ?? note)}
       </p>
       <div className="flex flex-wrap items-end rounded-xl border border-control bg-raised shadow-1 focus-within:border-accent focus-within:ring-1 focus-within:ring-accent">
         <textarea
@@ -122,8 +140,11 @@ export function Composer(props: ComposerProps) {
           autoFocus
           value={text}
           aria-label={`Message ${agentName}`}
-          placeholder={`Message ${agentName}`}
-          onChange={(event) => setText(event.target.value)}
+          placeholder={waiting ? "Add a message. It is sent after you decide." : `Message ${agentName}`}
+          onChange={(event) => {
+            setText(event.target.value);
+            setLater(false);
+          }}
           onKeyDown={onKeyDown}
           onPaste={onPaste}
           className="block max-h-60 min-w-0 flex-1 resize-none bg-transparent py-3.5 pl-3 text-[16px] leading-[22px] outline-none placeholder:text-fg-3 placeholder-shown:overflow-hidden placeholder-shown:text-ellipsis placeholder-shown:whitespace-nowrap sm:w-full sm:flex-auto sm:px-3 sm:pt-2.5 sm:pb-1 sm:text-md"
@@ -167,13 +188,13 @@ export function Composer(props: ComposerProps) {
             <Paperclip />
           </IconButton>
           <span className="flex-1 text-sm text-fg-3 tabular-nums max-sm:hidden">
-            {startedAtMs === null ? null : <Elapsed sinceMs={startedAtMs} />}
+            {startedAtMs === null || waiting ? null : <Elapsed sinceMs={startedAtMs} />}
           </span>
           {busy ? (
             <Button onClick={onStop}>
               <Square aria-hidden className="size-3 fill-current" />
-              Stop
-              <Kbd className="hidden sm:inline-flex">Esc</Kbd>
+              {waiting ? "Cancel run" : "Stop"}
+              {waiting ? null : <Kbd className="hidden sm:inline-flex">Esc</Kbd>}
             </Button>
           ) : (
             <Button type="submit" variant="primary" disabled={!canSend}>

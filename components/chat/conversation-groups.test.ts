@@ -7,6 +7,7 @@ const at = (iso: string) => ({
   title: iso,
   updatedAtMs: Date.parse(iso),
   running: false,
+  waiting: false,
 });
 
 const NOW = Date.parse("2026-05-20T01:30:00Z");

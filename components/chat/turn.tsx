@@ -29,6 +29,7 @@ export const Turn = memo(function Turn(props: TurnProps) {
   const { turn, agentName, writingTools, scripted, onAskAgain } = props;
   const answer = answerText(turn.view);
   const running = turn.view.status === "running" && turn.refusal === null;
+  const waiting = turn.view.status === "paused" && turn.refusal === null;
   return (
     <article aria-label={turn.question.slice(0, 80)} className="flex flex-col gap-6">
       <section className={GUTTER}>
@@ -52,6 +53,7 @@ export const Turn = memo(function Turn(props: TurnProps) {
           <header className="flex h-6 items-center gap-2">
             <h3 className="truncate font-semibold">{agentName}</h3>
             {running ? <Status kind="running" label={stage(turn.view)} /> : null}
+            {waiting ? <Status kind="needs" label="Waiting" /> : null}
           </header>
           <Answer
             view={turn.view}

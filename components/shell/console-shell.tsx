@@ -1,6 +1,7 @@
 "use client";
 
 import { type ReactNode, useCallback, useMemo, useState } from "react";
+import { ApprovalCountProvider } from "./approval-count-provider.tsx";
 import { CommandPalette } from "./command-palette.tsx";
 import { useGo } from "./leave-guard-context.ts";
 import { LeaveGuardProvider } from "./leave-guard-provider.tsx";
@@ -69,24 +70,30 @@ export function ConsoleShell({ organization, organizations, user, folded, childr
     <ShellContext value={shell}>
       <LeaveGuardProvider>
         <ShortcutProvider>
-          <ShellShortcuts slug={organization.slug} onPalette={openPalette} onFold={toggle} />
-          <div
-            data-sidebar={isFolded ? "folded" : "full"}
-            className="flex h-dvh flex-col overflow-hidden sm:flex-row"
-          >
-            <a
-              href="#main"
-              className="absolute top-2 left-2 z-60 -translate-y-16 rounded-md border border-line-2 bg-raised px-3 py-1.5 font-medium shadow-2 focus:translate-y-0"
+          <ApprovalCountProvider>
+            <ShellShortcuts slug={organization.slug} onPalette={openPalette} onFold={toggle} />
+            <div
+              data-sidebar={isFolded ? "folded" : "full"}
+              className="flex h-dvh flex-col overflow-hidden sm:flex-row"
             >
-              Skip to the page
-            </a>
-            <Sidebar onToggle={toggle} />
-            <main id="main" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col bg-bg outline-none">
-              {children}
-            </main>
-            <TabBar />
-          </div>
-          <CommandPalette open={palette} onOpenChange={setPalette} />
+              <a
+                href="#main"
+                className="absolute top-2 left-2 z-60 -translate-y-16 rounded-md border border-line-2 bg-raised px-3 py-1.5 font-medium shadow-2 focus:translate-y-0"
+              >
+                Skip to the page
+              </a>
+              <Sidebar onToggle={toggle} />
+              <main
+                id="main"
+                tabIndex={-1}
+                className="flex min-h-0 min-w-0 flex-1 flex-col bg-bg outline-none"
+              >
+                {children}
+              </main>
+              <TabBar />
+            </div>
+            <CommandPalette open={palette} onOpenChange={setPalette} />
+          </ApprovalCountProvider>
         </ShortcutProvider>
       </LeaveGuardProvider>
     </ShellContext>

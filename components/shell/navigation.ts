@@ -3,6 +3,7 @@ import {
   CalendarClock,
   Cpu,
   House,
+  Inbox,
   type LucideIcon,
   MessageSquare,
   MessagesSquare,
@@ -17,10 +18,19 @@ export interface NavigationItem {
   path: string;
   /** Two keys pressed one after the other. */
   keys: string;
+  /** Shows how many approvals wait. */
+  badge?: boolean;
 }
 
 const HOME: NavigationItem = { label: "Home", icon: House, path: "", keys: "g h" };
 const CHAT: NavigationItem = { label: "Chat", icon: MessageSquare, path: "/chat", keys: "g c" };
+const APPROVALS: NavigationItem = {
+  label: "Approvals",
+  icon: Inbox,
+  path: "/approvals",
+  keys: "g a",
+  badge: true,
+};
 const AGENTS: NavigationItem = { label: "Agents", icon: Bot, path: "/agents", keys: "g b" };
 const MODELS: NavigationItem = { label: "Models", icon: Cpu, path: "/models", keys: "g o" };
 const SCHEDULES: NavigationItem = {
@@ -35,7 +45,7 @@ export const SETTINGS: NavigationItem = { label: "Settings", icon: Settings, pat
 
 /** The sidebar from top to bottom; Settings stands at its foot. */
 export const NAVIGATION_GROUPS: readonly { title: string | null; items: readonly NavigationItem[] }[] = [
-  { title: null, items: [HOME, CHAT] },
+  { title: null, items: [HOME, CHAT, APPROVALS] },
   { title: "Build", items: [AGENTS, MODELS, SCHEDULES] },
   { title: "Observe", items: [SESSIONS, JOBS] },
 ];
@@ -47,7 +57,7 @@ export const NAVIGATION: readonly NavigationItem[] = [
 ];
 
 /** The phone's tab bar; the other pages are under More. */
-export const TAB_BAR: readonly NavigationItem[] = [HOME, CHAT, AGENTS, SESSIONS];
+export const TAB_BAR: readonly NavigationItem[] = [HOME, CHAT, APPROVALS, SESSIONS];
 
 /** The pages that the tab bar does not show. */
 export const MORE: readonly NavigationItem[] = NAVIGATION.filter((item) => !TAB_BAR.includes(item));

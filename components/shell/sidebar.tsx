@@ -4,6 +4,7 @@ import { PanelLeft, Search } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { cn } from "#components/ui/class-names.ts";
+import { ApprovalBadge } from "./approval-badge.tsx";
 import { KeyCaps } from "./key-caps.tsx";
 import { isCurrent, NAVIGATION_GROUPS, type NavigationItem, pageHref, SETTINGS } from "./navigation.ts";
 import { OrganizationMenu } from "./organization-menu.tsx";
@@ -30,6 +31,7 @@ function NavigationLink({ item }: { item: NavigationItem }) {
     >
       <Icon aria-hidden strokeWidth={1.75} />
       <span className={railLabelStyle}>{item.label}</span>
+      {item.badge === true ? <ApprovalBadge rail /> : null}
     </Link>
   );
 }

@@ -5,12 +5,13 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useState } from "react";
 import { cn } from "#components/ui/class-names.ts";
+import { ApprovalBadge } from "./approval-badge.tsx";
 import { MoreSheet } from "./more-sheet.tsx";
 import { isCurrent, MORE, pageHref, TAB_BAR } from "./navigation.ts";
 import { useShell } from "./shell-context.ts";
 
 const tabStyle =
-  "flex h-14 flex-col items-center justify-center gap-0.5 text-xs outline-offset-[-2px] [&_svg]:size-5";
+  "relative flex h-14 flex-col items-center justify-center gap-0.5 text-xs outline-offset-[-2px] [&_svg]:size-5";
 
 /** The phone's way around: four pages and More, at the thumb. */
 export function TabBar() {
@@ -35,6 +36,7 @@ export function TabBar() {
           >
             <Icon aria-hidden strokeWidth={1.75} />
             {item.label}
+            {item.badge === true ? <ApprovalBadge className="absolute top-1 left-1/2 ml-1" /> : null}
           </Link>
         );
       })}

@@ -7,6 +7,7 @@ import * as component from "./contracts/component.ts";
 import * as core from "./contracts/core.ts";
 import * as durableRun from "./contracts/durable-run.ts";
 import * as modelProvider from "./contracts/model-provider.ts";
+import * as requirement from "./contracts/requirement.ts";
 import * as run from "./contracts/run.ts";
 import * as runControl from "./contracts/run-control.ts";
 import * as schedule from "./contracts/schedule.ts";
@@ -25,6 +26,7 @@ export const CONTRACTS: readonly Contract[] = [
   ...Object.values<Contract>(component),
   ...Object.values<Contract>(modelProvider),
   ...Object.values<Contract>(schedule),
+  ...Object.values<Contract>(requirement),
   ...Object.values<Contract>(approval),
   ...Object.values<Contract>(approvalPolicy),
   ...Object.values<Contract>(durableRun),

@@ -23,7 +23,7 @@ const FIRST_DELAY_MS = 250;
 const LONGEST_DELAY_MS = 8_000;
 
 /**
- * Follows a run to its end and returns its last state. A lost connection is taken up again at the cursor;
+ * Follows a run to its end, through its waits for people, and returns its last state. A lost connection is taken up again at the cursor;
  * a start whose answer was lost is repeated under the same Idempotency-Key, which finds the same run.
  * Throws ApiError when the API refuses, and the signal's reason when aborted.
  */
@@ -40,6 +40,7 @@ export async function followRun(
 
   for (;;) {
     options.signal.throwIfAborted();
+    const atFirst = view;
     try {
       const response =
         runId === null || sessionId === null
@@ -62,7 +63,9 @@ export async function followRun(
           options.onView(view);
         }
       }
-      if (view.status !== "running") return view;
+      if (view.status !== "running" && view.status !== "paused") return view;
+      // The stream of a start ends when the run waits for people; whoever follows it waits with it.
+      if (view.status === "paused" && view !== atFirst) continue;
     } catch (error) {
       options.signal.throwIfAborted();
       if (error instanceof ApiError && error.status < 500 && error.status !== 429) throw error;
@@ -92,6 +95,7 @@ function resume(
 ): Promise<Response> {
   const form = new FormData();
   form.set("session_id", run.sessionId);
+  form.set("follow_pauses", "true");
   if (lastIndex >= 0) form.set("last_event_index", String(lastIndex));
   return apiRequest(connection, {
     method: "POST",

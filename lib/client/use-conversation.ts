@@ -12,15 +12,17 @@ interface ConversationOptions {
   connection: ApiConnection;
   agentId: string;
   sessionId: string;
-  /** What the server knew when the page was made; a run that was still going is attached to at once. */
+  /** What the server knew when the page was made; a run that was still going or waited is attached to. */
   initialTurns: readonly ConversationTurn[];
 }
 
 /** A conversation on screen. */
 export interface Conversation {
   turns: readonly ConversationTurn[];
-  /** An answer is being written. */
+  /** An answer is being written, or waits for people. */
   busy: boolean;
+  /** The answer that is being written waits for people. */
+  waiting: boolean;
   /** The line to the server is lost and being taken up again; the run goes on meanwhile. */
   reconnecting: boolean;
   /** Asks a question; does nothing while an answer is being written. */
@@ -169,7 +171,8 @@ export function useConversation(options: ConversationOptions): Conversation {
     if (active.runId !== null) void cancel(active.runId);
   }, [cancel]);
 
-  return { turns, busy: activeKey !== null, reconnecting, send, askAgain, stop };
+  const waiting = turns.some((turn) => turn.key === activeKey && turn.view.status === "paused");
+  return { turns, busy: activeKey !== null, waiting, reconnecting, send, askAgain, stop };
 }
 
 function withChange(
@@ -194,12 +197,13 @@ function chosenFile(file: File): ConversationFile {
   };
 }
 
-/** The last turn, when its run was still going as the page was made. */
+/** The last turn, when its run was still going, or waited for people, as the page was made. */
 function runningTurn(
   turns: readonly ConversationTurn[],
 ): { key: string; runId: string; view: RunView } | null {
   const last = turns.at(-1);
-  if (last === undefined || last.view.status !== "running" || last.view.runId === null) return null;
+  if (last === undefined || last.view.runId === null) return null;
+  if (last.view.status !== "running" && last.view.status !== "paused") return null;
   return { key: last.key, runId: last.view.runId, view: last.view };
 }
 

@@ -1,4 +1,4 @@
-import type { ApprovalFilter } from "../core/approval.ts";
+import type { ApprovalFilter, ApprovalStatus } from "../core/approval.ts";
 import type { RunStatus } from "../core/run-status.ts";
 import type { Scope } from "../core/scope.ts";
 import { database } from "./database.ts";
@@ -22,10 +22,16 @@ const FROM = `FROM "Requirement" q
 
 const COLUMNS = `${REQUIREMENT_COLUMNS}, r.status AS "runStatus", s."scheduleId", s.id AS "scheduleRunId"`;
 
+/** Which approvals a list shows: of several standings, and of one tool, too. */
+export interface ApprovalListFilter extends Omit<ApprovalFilter, "status"> {
+  status?: ApprovalStatus | readonly ApprovalStatus[] | undefined;
+  tool_name?: string | undefined;
+}
+
 /** One page of the approvals that the caller may see, newest first, and how many there are in all. */
 export async function listApprovals(
   scope: Scope,
-  filter: ApprovalFilter,
+  filter: ApprovalListFilter,
   page: { offset: number; limit: number },
 ): Promise<{ approvals: ApprovalRecord[]; totalCount: number }> {
   const { where, values } = filterSql(scope, filter);
@@ -79,7 +85,7 @@ export async function hideApproval(scope: Scope, id: string): Promise<boolean> {
   return rows.length > 0;
 }
 
-function filterSql(scope: Scope, filter: ApprovalFilter): { where: string; values: unknown[] } {
+function filterSql(scope: Scope, filter: ApprovalListFilter): { where: string; values: unknown[] } {
   const values: unknown[] = [scope.organizationId, scope.subject];
   let where = "";
   const add = (condition: string, value: unknown) => {
@@ -88,8 +94,8 @@ function filterSql(scope: Scope, filter: ApprovalFilter): { where: string; value
     where += ` AND ${condition.replaceAll("?", `$${values.length}`)}`;
   };
   add(
-    `CASE WHEN q.status = 'open' THEN 'pending' WHEN q.status = 'settled' THEN q.outcome ELSE q.status END = ?`,
-    filter.status,
+    `CASE WHEN q.status = 'open' THEN 'pending' WHEN q.status = 'settled' THEN q.outcome ELSE q.status END = ANY(?)`,
+    filter.status === undefined ? undefined : [filter.status].flat(),
   );
   add(`q."componentType" = ?`, filter.source_type);
   add(`q."approvalType" = ?`, filter.approval_type);
@@ -101,6 +107,7 @@ function filterSql(scope: Scope, filter: ApprovalFilter): { where: string; value
   add(`q."componentType" = 'agent' AND q."componentId" = ?`, filter.agent_id);
   add(`q."componentType" = 'team' AND q."componentId" = ?`, filter.team_id);
   add(`q."componentType" = 'workflow' AND q."componentId" = ?`, filter.workflow_id);
+  add(`q."toolName" = ?`, filter.tool_name);
   add(`q.subject = ?`, filter.user_id);
   add(`s."scheduleId" = ?`, filter.schedule_id);
   add(`q."rootRunId" = ?`, filter.run_id);

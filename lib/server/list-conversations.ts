@@ -9,6 +9,8 @@ export interface ConversationListItem {
   title: string;
   updatedAtMs: number;
   running: boolean;
+  /** Its run waits for people. */
+  waiting: boolean;
 }
 
 /** Lists the newest conversations with agents; `subject` narrows an administrator's view to their own. */
@@ -26,6 +28,8 @@ export async function listConversations(
     agentId: session.componentId,
     title: session.name === "" ? "Untitled" : session.name,
     updatedAtMs: session.updatedAt.getTime(),
-    running: session.lastStatus !== null && !isFinished(session.lastStatus),
+    running:
+      session.lastStatus !== null && session.lastStatus !== "PAUSED" && !isFinished(session.lastStatus),
+    waiting: session.lastStatus === "PAUSED",
   }));
 }

@@ -1,0 +1,113 @@
+"use client";
+
+import { CirclePause, Hand } from "lucide-react";
+import Link from "next/link";
+import { type KeyboardEvent, useRef } from "react";
+import { useSingleKeys } from "#components/shell/use-single-keys.ts";
+import { ErrorState } from "#components/ui/error-state.tsx";
+import type { Decision } from "#lib/core/decision.ts";
+import type { RequirementState } from "#lib/core/requirement-state.ts";
+import { RequirementActions } from "./requirement-actions.tsx";
+import { RequirementBody } from "./requirement-body.tsx";
+import { RequirementReason } from "./requirement-reason.tsx";
+import { requirementTitle } from "./requirement-words.ts";
+import { TimeLeft } from "./time-left.tsx";
+import { useDecider } from "./use-decider.ts";
+
+interface RequirementCardProps {
+  state: RequirementState;
+  /** Where the approval is on a page of its own; null for what is no approval. */
+  approvalHref: string | null;
+  onDecide: (state: RequirementState, decision: Decision) => Promise<void>;
+  onStale: () => void;
+}
+
+/** Something that a run waits for, with all it takes to decide: keys work while the card has the focus. */
+export function RequirementCard({ state, approvalHref, onDecide, onStale }: RequirementCardProps) {
+  const card = useRef<HTMLElement>(null);
+  const [singleKeys] = useSingleKeys();
+  const decider = useDecider(state, onDecide, onStale);
+  const { edits, failure } = decider;
+  const isMine = state.approve_refusal === null;
+  const Icon = isMine ? Hand : CirclePause;
+
+  function onKeyDown(event: KeyboardEvent) {
+    const { target } = event;
+    if (!singleKeys || event.metaKey || event.ctrlKey || event.altKey || decider.mode !== "look") return;
+    if (state.kind !== "confirmation" || !(target instanceof HTMLElement)) return;
+    if (target.matches("input, textarea, [role=combobox]")) return;
+    const act = {
+      a: decider.mayApprove ? decider.approve : null,
+      e: decider.mayEdit ? () => decider.setMode("edit") : null,
+      r: decider.mayReject ? () => decider.setMode("reject") : null,
+      u: edits > 0 ? decider.undo : null,
+    }[event.key];
+    if (act === undefined || act === null) return;
+    event.preventDefault();
+    event.stopPropagation();
+    act();
+    // What the key was pressed on may be gone.
+    if (event.key === "u") card.current?.focus();
+  }
+
+  return (
+    <section
+      ref={card}
+      aria-label={requirementTitle(state)}
+      data-requirement={state.id}
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- its keys work while it has the focus.
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+      className="overflow-hidden rounded-xl border border-needs-line bg-bg"
+    >
+      <header className="flex items-start gap-2.5 border-b border-needs-line bg-needs-soft px-3.5 py-2.5">
+        <Icon aria-hidden className="mt-0.5 size-4 shrink-0 text-needs" />
+        <div className="min-w-0 flex-1">
+          <h4 className="font-semibold break-words">{requirementTitle(state)}</h4>
+          <p className="text-fg-2">
+            <Line state={state} edits={edits} />
+          </p>
+        </div>
+        <TimeLeft expiresAt={state.expires_at} />
+      </header>
+      <RequirementBody state={state} decider={decider} />
+      {decider.mode === "look" ? (
+        <footer className="flex flex-col gap-2.5 border-t border-line px-3.5 py-2.5 empty:hidden">
+          <RequirementReason state={state} />
+          {isMine ? null : (
+            <p className="text-fg-2">
+              {state.approve_refusal}{" "}
+              {approvalHref === null ? null : (
+                <Link href={approvalHref} className="text-accent-text hover:underline">
+                  Open the approval
+                </Link>
+              )}
+            </p>
+          )}
+          {failure === null ? null : <ErrorState title="Not decided">{failure}</ErrorState>}
+          <RequirementActions state={state} decider={decider} />
+        </footer>
+      ) : null}
+    </section>
+  );
+}
+
+function Line({ state, edits }: { state: RequirementState; edits: number }) {
+  const { asked, kind } = state;
+  const tool = <code className="font-mono text-sm">{asked.tool_name}</code>;
+  const total = Object.keys(asked.tool_args).length;
+  switch (kind) {
+    case "confirmation":
+      return (
+        <>
+          One call to {tool}.{edits === 0 ? null : ` You changed ${edits} of ${total} arguments.`}
+        </>
+      );
+    case "user_input":
+    case "external_execution":
+    case "effect_unknown":
+      return <>{tool}</>;
+    case "user_feedback":
+      return <>{state.agent_name} goes on once you have answered.</>;
+  }
+}
