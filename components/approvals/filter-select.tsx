@@ -31,7 +31,7 @@ export function FilterSelect({ label, value, options, allHref }: FilterSelectPro
         startTransition(() => router.replace(href, { scroll: false }));
       }}
       options={[{ value: ALL, label: `${label}: any` }, ...options]}
-      className="h-10 w-auto max-w-44 sm:h-7.5"
+      className="h-10 w-auto max-w-44 shrink-0 sm:h-7.5"
     />
   );
 }

@@ -60,7 +60,7 @@ export function Inbox({ approvals, named, openId }: InboxProps) {
   useShortcut({ keys: "k", label: "Previous approval", group: "On this page", run: () => move(-1) });
 
   return (
-    <div className="flex min-h-0 flex-1">
+    <div data-open={isOpen || undefined} className="flex min-h-0 flex-1">
       <div
         className={cn(
           "min-h-0 w-full overflow-y-auto border-line px-1 py-2 sm:w-80 sm:shrink-0 sm:border-r sm:px-3 xl:w-102",

@@ -33,7 +33,12 @@ export function CodeBlock({ children }: { children: ReactNode }) {
           {copied ? "Copied" : "Copy"}
         </button>
       </div>
-      <pre ref={pre} className="overflow-x-auto p-3 font-mono text-sm leading-5">
+      <pre
+        ref={pre}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard.
+        tabIndex={0}
+        className="overflow-x-auto p-3 font-mono text-sm leading-5 outline-offset-[-2px]"
+      >
         {children}
       </pre>
     </div>

@@ -140,7 +140,9 @@ export function Composer(props: ComposerProps) {
           autoFocus
           value={text}
           aria-label={`Message ${agentName}`}
-          placeholder={waiting ? "Add a message. It is sent after you decide." : `Message ${agentName}`}
+          placeholder={
+            waiting ? "Message for later. It is sent when the answer has ended." : `Message ${agentName}`
+          }
           onChange={(event) => {
             setText(event.target.value);
             setLater(false);

@@ -14,9 +14,7 @@ export function DecidedRow({ state }: { state: RequirementState }) {
       className="flex min-h-11 items-center gap-2 px-3 py-1.5 text-fg-2 sm:min-h-9"
     >
       <Icon aria-hidden className="size-3.5 shrink-0 text-fg-3" />
-      <span className="min-w-0 flex-1 break-words">
-        {words} <code className="font-mono text-sm text-fg-3">{state.asked.tool_name}</code>
-      </span>
+      <span className="min-w-0 flex-1 break-words">{words}</span>
       {state.resolved_at === null ? null : (
         <RelativeTime value={state.resolved_at * 1_000} className="shrink-0 text-sm text-fg-3" />
       )}

@@ -78,7 +78,7 @@ export function RequirementCard({ state, approvalHref, onDecide, onStale }: Requ
             <p className="text-fg-2">
               {state.approve_refusal}{" "}
               {approvalHref === null ? null : (
-                <Link href={approvalHref} className="text-accent-text hover:underline">
+                <Link href={approvalHref} className="text-accent-text underline underline-offset-2">
                   Open the approval
                 </Link>
               )}
@@ -100,7 +100,10 @@ function Line({ state, edits }: { state: RequirementState; edits: number }) {
     case "confirmation":
       return (
         <>
-          One call to {tool}.{edits === 0 ? null : ` You changed ${edits} of ${total} arguments.`}
+          One call to {tool}.
+          {edits === 0
+            ? null
+            : ` You changed ${edits} of ${total} ${total === 1 ? "argument" : "arguments"}.`}
         </>
       );
     case "user_input":

@@ -19,7 +19,7 @@ export function ResultForm({ pending, onResult, actions }: ResultFormProps) {
   const submit = () => void form.handleSubmit(({ result }) => onResult(result))();
   return (
     <form
-      aria-label="Result"
+      aria-label="What came of it"
       noValidate
       className="flex flex-col gap-3 border-t border-line px-3.5 py-3"
       onSubmit={(event) => {

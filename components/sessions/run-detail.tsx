@@ -8,6 +8,7 @@ import { formatDuration } from "#lib/core/format-duration.ts";
 import { formatMoney } from "#lib/core/format-money.ts";
 import type { JournalEvent } from "#lib/core/journal.ts";
 import { isFinished } from "#lib/core/run-status.ts";
+import type { RequirementState } from "#lib/core/requirement-state.ts";
 import type { TimelineStep } from "#lib/core/run-timeline.ts";
 import { Question } from "./question.tsx";
 import { RawEvents } from "./raw-events.tsx";
@@ -21,18 +22,25 @@ interface RunDetailProps {
   steps: readonly TimelineStep[];
   events: readonly JournalEvent[];
   cut: boolean;
+  /** What people were asked about. */
+  requirements: readonly RequirementState[];
   view: "timeline" | "raw";
   /** The address of this run in this session, with a query. */
   href: string;
 }
 
 /** One run of a session: the question, what it took, and its timeline or its raw events. */
-export function RunDetail({ run, steps, events, cut, view, href }: RunDetailProps) {
+export function RunDetail({ run, steps, events, cut, requirements, view, href }: RunDetailProps) {
   const started = events[0]?.body;
   const input = started?.type === "RunStarted" ? started.input : undefined;
+  const waitedMs = steps.reduce(
+    (sum, step) => sum + (step.kind === "paused" ? (step.durationMs ?? 0) : 0),
+    0,
+  );
   const facts = [
     run.version === null ? null : `version ${run.version}`,
     run.durationMs === null ? null : `worked ${formatDuration(run.durationMs)}`,
+    waitedMs === 0 ? null : `waited ${formatDuration(waitedMs)}`,
     `${formatCount(run.totalTokens)} tokens`,
     formatMoney(run.costMicroUsd),
   ].filter((fact) => fact !== null);
@@ -56,7 +64,11 @@ export function RunDetail({ run, steps, events, cut, view, href }: RunDetailProp
         ]}
       />
       <div className="px-4 py-3 sm:px-6 sm:pr-8">
-        {view === "timeline" ? <RunTimeline steps={steps} cut={cut} /> : <RawEvents events={events} />}
+        {view === "timeline" ? (
+          <RunTimeline steps={steps} cut={cut} requirements={requirements} />
+        ) : (
+          <RawEvents events={events} />
+        )}
       </div>
       {isFinished(run.status) || run.status === "PAUSED" ? null : <RefreshWhileRunning />}
     </article>

@@ -15,7 +15,9 @@ import {
 } from "lucide-react";
 import { cn } from "#components/ui/class-names.ts";
 import { formatDuration } from "#lib/core/format-duration.ts";
+import type { RequirementState } from "#lib/core/requirement-state.ts";
 import type { TimelineStep } from "#lib/core/run-timeline.ts";
+import { PauseDecisions } from "./pause-decisions.tsx";
 import { StepDetails } from "./step-details.tsx";
 import { stepWords } from "./step-words.ts";
 
@@ -23,6 +25,8 @@ interface RunTimelineProps {
   steps: readonly TimelineStep[];
   /** True when there are more steps than these. */
   cut: boolean;
+  /** What people were asked about. */
+  requirements: readonly RequirementState[];
 }
 
 const ICONS: Record<TimelineStep["kind"], LucideIcon> = {
@@ -39,7 +43,7 @@ const ICONS: Record<TimelineStep["kind"], LucideIcon> = {
 };
 
 const BARS: Partial<Record<TimelineStep["kind"], string>> = {
-  paused: "bg-line-2",
+  paused: "bg-needs-line",
   model: "bg-cat-1",
   tool: "bg-cat-2",
   reasoning: "bg-cat-3",
@@ -71,7 +75,8 @@ function opens(step: TimelineStep): boolean {
 
 function StepRow({ step, totalMs }: { step: TimelineStep; totalMs: number }) {
   const words = stepWords(step);
-  const Icon = step.open ? LoaderCircle : ICONS[step.kind];
+  const works = step.open && step.kind !== "paused";
+  const Icon = works ? LoaderCircle : ICONS[step.kind];
   const failed = isFailed(step);
   const bar = failed ? "bg-failed" : BARS[step.kind];
   const lengthMs = step.open ? totalMs - step.offsetMs : (step.durationMs ?? 0);
@@ -92,7 +97,8 @@ function StepRow({ step, totalMs }: { step: TimelineStep; totalMs: number }) {
               "size-3.5 text-fg-3",
               step.kind === "completed" && "text-ok",
               failed && "text-failed",
-              step.open && "animate-spin text-running",
+              step.kind === "paused" && "text-needs",
+              works && "animate-spin text-running",
             )}
           />
         </span>
@@ -129,7 +135,7 @@ function StepRow({ step, totalMs }: { step: TimelineStep; totalMs: number }) {
         )}
       </span>
       <span className="text-right text-fg-2 tabular-nums">
-        {step.durationMs === null ? (step.open ? "running" : "") : formatDuration(step.durationMs)}
+        {step.durationMs === null ? (works ? "running" : "") : formatDuration(step.durationMs)}
       </span>
       <span className="flex items-center justify-end gap-1 text-sm text-fg-3 tabular-nums max-sm:hidden">
         #{step.index}
@@ -139,7 +145,7 @@ function StepRow({ step, totalMs }: { step: TimelineStep; totalMs: number }) {
 }
 
 /** What happened in a run, step by step: when, what, for how long; a row opens to what went in and came out. */
-export function RunTimeline({ steps, cut }: RunTimelineProps) {
+export function RunTimeline({ steps, cut, requirements }: RunTimelineProps) {
   const totalMs = Math.max(1, ...steps.map((step) => step.offsetMs + (step.durationMs ?? 0)));
   return (
     <div>
@@ -176,6 +182,7 @@ export function RunTimeline({ steps, cut }: RunTimelineProps) {
                 <StepRow step={step} totalMs={totalMs} />
               </div>
             )}
+            {step.kind === "paused" ? <PauseDecisions step={step} requirements={requirements} /> : null}
           </li>
         ))}
       </ol>

@@ -29,7 +29,7 @@ export function stepWords(step: TimelineStep): StepWords {
         line: oneLine(step.error ?? resultLine(step.tool.result) ?? valuesLine(step.tool.tool_args)),
       };
     case "paused":
-      return { name: "Waiting", machineName: null, line: waitingLine(step) };
+      return { name: step.open ? "Waiting" : "Paused", machineName: null, line: waitingLine(step) };
     case "recovered":
       return { name: "Went on after a restart", machineName: null, line: givenUpLine(step) };
     case "completed":
@@ -50,7 +50,9 @@ function waitingLine({ asked, answers }: Extract<TimelineStep, { kind: "paused" 
   const names = [...new Set(asked.map((tool) => tool.tool_name))].join(", ");
   if (answers === null) return `for a person, before ${names}`;
   const refused = answers.filter((tool) => tool.confirmed === false).length;
-  return refused === 0 ? `${names}: decided` : `${names}: ${refused} of ${answers.length} refused`;
+  return refused === 0
+    ? `for a person, before ${names}`
+    : `${names}: ${refused} of ${answers.length} refused`;
 }
 
 function modelLine(step: Extract<TimelineStep, { kind: "model" }>): string {

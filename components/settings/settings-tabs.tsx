@@ -6,6 +6,7 @@ import { TabLinks } from "#components/ui/tab-links.tsx";
 
 const TABS = [
   { label: "Members", path: "/settings/members" },
+  { label: "Approval policies", path: "/settings/approval-policies" },
   { label: "Storage", path: "/settings/storage" },
   { label: "Sign-ins", path: "/settings/sign-ins" },
   { label: "Profile", path: "/settings/profile" },
@@ -16,7 +17,7 @@ export function SettingsTabs({ organization }: { organization: string }) {
   const pathname = usePathname();
   const items = TABS.map(({ label, path }) => {
     const href = pageHref(organization, path);
-    return { label, href, current: pathname === href };
+    return { label, href, current: pathname === href || pathname.startsWith(`${href}/`) };
   });
   return <TabLinks label="Settings" items={items} />;
 }

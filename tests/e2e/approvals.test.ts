@@ -71,7 +71,7 @@ test("what a member asks for is approved by the owner in the inbox, and the memb
   await shoot("approvals");
   await page.keyboard.press("j");
   await page.keyboard.press("j");
-  await expect(page.locator("[data-approval][aria-current]")).toContainText("refund 48213");
+  await expect(page.locator("[data-approval][aria-current]")).toContainText("refund 7");
   await page.keyboard.press("k");
   await expect(page.locator("[data-approval][aria-current]")).toContainText("refund 48213");
 
@@ -97,6 +97,12 @@ test("what a member asks for is approved by the owner in the inbox, and the memb
   await shoot("approvals-settled");
   await page.getByRole("link", { name: "Open the run" }).click();
   await page.waitForURL("**/sessions/**");
+  // The run's timeline says how long it waited, and who decided what.
+  const timeline = page.getByRole("list", { name: "Timeline" });
+  await expect(timeline).toContainText(/waited .* for a person/);
+  await expect(timeline).toContainText(/You (approved|rejected)/);
+  await expectAccessible(page);
+  await shoot("run-paused");
   await member.context().close();
 });
 
@@ -112,7 +118,7 @@ test("on a phone the inbox is a list and then a page, and the badge says how man
   await expect(turns(page).last().getByRole("region", { name: "Take a note?" })).toBeVisible();
 
   await page.setViewportSize({ width: 390, height: 844 });
-  await page.goto("/o/default/approvals");
+  await page.goto(`/o/default/approvals?agent=${agent}`);
   await expect(page.getByRole("article", { name: "Approval" })).toBeHidden();
   await page.locator("[data-approval]").first().click();
   await expect(page.getByText("1 of 1")).toBeVisible();
@@ -122,5 +128,5 @@ test("on a phone the inbox is a list and then a page, and the badge says how man
   await page.getByLabel("text").fill("from the platform");
   await page.getByRole("button", { name: /^Keep edits/ }).click();
   await page.getByRole("button", { name: "Approve with 1 edit" }).click();
-  await expect(page.getByText("Nothing waits")).toBeVisible();
+  await expect(page.getByText("No approval fits.")).toBeVisible();
 });

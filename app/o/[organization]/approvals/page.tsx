@@ -84,54 +84,57 @@ async function Approvals({ organization, principal, query }: ApprovalsProps) {
   const isFiltered = query.agent !== "" || query.tool !== "" || query.who !== "";
   const hasNone = inbox.approvals.length === 0 && named === null;
   return (
-    <div className="flex min-h-0 flex-1 flex-col">
-      <TabLinks
-        label="Parts of the inbox"
-        items={(["waiting", "settled", "expired"] as const).map((tab) => ({
-          href: href({ tab }),
-          label: { waiting: "Waiting", settled: "Settled", expired: "Expired" }[tab],
-          current: query.tab === tab,
-          count: inbox.counts[tab],
-        }))}
-      />
-      <div className="flex shrink-0 gap-2 overflow-x-auto border-b border-line px-4 py-2 sm:px-6">
-        <FilterSelect
-          label="Agent"
-          value={query.agent}
-          allHref={href({ agent: "" })}
-          options={agents.map(({ definition: { id, name } }) => ({
-            value: id,
-            label: name,
-            href: href({ agent: id }),
+    <div className="group/inbox flex min-h-0 flex-1 flex-col">
+      {/* A phone shows the approval that is open and nothing else. */}
+      <div className="shrink-0 max-sm:group-has-data-open/inbox:hidden">
+        <TabLinks
+          label="Parts of the inbox"
+          items={(["waiting", "settled", "expired"] as const).map((tab) => ({
+            href: href({ tab }),
+            label: { waiting: "Waiting", settled: "Settled", expired: "Expired" }[tab],
+            current: query.tab === tab,
+            count: inbox.counts[tab],
           }))}
         />
-        <FilterSelect
-          label="Tool"
-          value={query.tool}
-          allHref={href({ tool: "" })}
-          options={listTools().map(({ name, title }) => ({
-            value: name,
-            label: title,
-            href: href({ tool: name }),
-          }))}
-        />
-        {inbox.people.length < 2 ? null : (
+        <div className="flex shrink-0 gap-2 overflow-x-auto border-b border-line px-4 py-2 sm:px-6">
           <FilterSelect
-            label="Who"
-            value={query.who}
-            allHref={href({ who: "" })}
-            options={inbox.people.map(({ id, name }) => ({
+            label="Agent"
+            value={query.agent}
+            allHref={href({ agent: "" })}
+            options={agents.map(({ definition: { id, name } }) => ({
               value: id,
               label: name,
-              href: href({ who: id }),
+              href: href({ agent: id }),
             }))}
           />
-        )}
-        {isFiltered ? (
-          <Button asChild variant="ghost">
-            <Link href={href({ agent: "", tool: "", who: "" })}>Clear</Link>
-          </Button>
-        ) : null}
+          <FilterSelect
+            label="Tool"
+            value={query.tool}
+            allHref={href({ tool: "" })}
+            options={listTools().map(({ name, title }) => ({
+              value: name,
+              label: title,
+              href: href({ tool: name }),
+            }))}
+          />
+          {inbox.people.length < 2 ? null : (
+            <FilterSelect
+              label="Who"
+              value={query.who}
+              allHref={href({ who: "" })}
+              options={inbox.people.map(({ id, name }) => ({
+                value: id,
+                label: name,
+                href: href({ who: id }),
+              }))}
+            />
+          )}
+          {isFiltered ? (
+            <Button asChild variant="ghost">
+              <Link href={href({ agent: "", tool: "", who: "" })}>Clear</Link>
+            </Button>
+          ) : null}
+        </div>
       </div>
       {hasNone ? (
         <div className="p-4 sm:p-6">

@@ -15,11 +15,11 @@ import { PageHeader } from "#components/ui/page-header.tsx";
 import { Pagination } from "#components/ui/pagination.tsx";
 import { SkeletonRows } from "#components/ui/skeleton.tsx";
 import { requirePrincipal } from "#lib/auth/current-principal.ts";
-import { scopeOf } from "#lib/core/principal.ts";
-import type { Scope } from "#lib/core/scope.ts";
+import { type Principal, scopeOf } from "#lib/core/principal.ts";
 import { getRunTimeline } from "#lib/server/get-run-timeline.ts";
 import { getSessionOverview } from "#lib/server/get-session-overview.ts";
 import { listChatAgents } from "#lib/server/list-chat-agents.ts";
+import { listRequirements } from "#lib/server/list-requirements.ts";
 import { listRunSummaries } from "#lib/server/list-run-summaries.ts";
 
 const PAGE_SIZE = 25;
@@ -141,7 +141,13 @@ export default async function SessionPage({ params, searchParams }: SessionPageP
               failure="The run could not be read"
               fallback={<SkeletonRows rows={8} label="Loading the run" className="px-6 pt-12" />}
             >
-              <Run scope={scope} sessionId={id} runId={shown} view={view} href={searchOf({ run: shown })} />
+              <Run
+                principal={principal}
+                sessionId={id}
+                runId={shown}
+                view={view}
+                href={searchOf({ run: shown })}
+              />
             </PageCard>
           </div>
         </div>
@@ -151,15 +157,15 @@ export default async function SessionPage({ params, searchParams }: SessionPageP
 }
 
 interface RunProps {
-  scope: Scope;
+  principal: Principal;
   sessionId: string;
   runId: string;
   view: "timeline" | "raw";
   href: string;
 }
 
-async function Run({ scope, sessionId, runId, view, href }: RunProps) {
-  const timeline = await getRunTimeline(scope, sessionId, runId);
+async function Run({ principal, sessionId, runId, view, href }: RunProps) {
+  const timeline = await getRunTimeline(scopeOf(principal), sessionId, runId);
   if (timeline === null) {
     return (
       <div className="p-6">
@@ -170,12 +176,16 @@ async function Run({ scope, sessionId, runId, view, href }: RunProps) {
     );
   }
   const { run, steps, events, cut } = timeline;
+  const requirements = steps.some(({ kind }) => kind === "paused")
+    ? await listRequirements(principal, run.rootRunId)
+    : [];
   return (
     <RunDetail
       run={{ ...runRow(run), modelId: run.modelId, version: run.componentVersion }}
       steps={steps}
       events={events}
       cut={cut}
+      requirements={requirements}
       view={view}
       href={href}
     />
