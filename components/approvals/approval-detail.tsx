@@ -145,6 +145,7 @@ export function ApprovalDetail(props: ApprovalDetailProps) {
 
 function Standing({ approval }: { approval: RequirementState }) {
   const outcome = outcomeWords(approval);
+  if (outcome === null && approval.kind === "effect_unknown") return <Status tag kind="unknown" />;
   if (outcome === null) {
     return approval.approve_refusal === null ? (
       <Status tag kind="needs" />

@@ -47,7 +47,7 @@ export function ApprovalPane({ approval, same, onDecided, onStale }: ApprovalPan
       : null,
   );
   useShortcut(
-    mode === "look" && mayReject
+    mode === "look" && mayReject && approval.kind !== "effect_unknown"
       ? { keys: "r", label: "Reject", group: GROUP, run: () => decider.setMode("reject") }
       : null,
   );

@@ -7,17 +7,19 @@ import { Input } from "#components/ui/input.tsx";
 import { Kbd } from "#components/ui/kbd.tsx";
 
 interface RejectFormProps {
+  /** "Reject", or another word for it. */
+  verb: string;
   pending: boolean;
   onReject: (note: string | null) => void;
   onCancel: () => void;
 }
 
 /** The reason of a refusal: Enter sends it, Escape goes back. */
-export function RejectForm({ pending, onReject, onCancel }: RejectFormProps) {
+export function RejectForm({ verb, pending, onReject, onCancel }: RejectFormProps) {
   const form = useForm({ defaultValues: { note: "" } });
   return (
     <form
-      aria-label="Reject"
+      aria-label={verb}
       className="flex flex-col gap-3 px-3.5 py-3"
       onSubmit={(event) => {
         event.preventDefault();
@@ -35,7 +37,7 @@ export function RejectForm({ pending, onReject, onCancel }: RejectFormProps) {
       </Field>
       <div className="flex flex-wrap items-center gap-2 max-sm:flex-col max-sm:items-stretch">
         <Button type="submit" variant="danger" pending={pending}>
-          Reject
+          {verb}
           <Kbd>↵</Kbd>
         </Button>
         <Button variant="ghost" onClick={onCancel}>

@@ -5,6 +5,7 @@ import { ArgumentList } from "./argument-list.tsx";
 import { QuestionForm } from "./question-form.tsx";
 import { RejectForm } from "./reject-form.tsx";
 import { ResultForm } from "./result-form.tsx";
+import { UnknownEffect } from "./unknown-effect.tsx";
 import type { Decider } from "./use-decider.ts";
 import { argumentFields, inputFields } from "./value-field-spec.ts";
 import { ValuesForm } from "./values-form.tsx";
@@ -26,6 +27,7 @@ export function RequirementBody({ state, decider }: RequirementBodyProps) {
         ) : null}
         <div className="border-t border-line">
           <RejectForm
+            verb={kind === "effect_unknown" ? "Give up" : "Reject"}
             pending={pending}
             onReject={(note) => decide({ kind: "reject", note })}
             onCancel={() => setMode("look")}
@@ -101,7 +103,7 @@ export function RequirementBody({ state, decider }: RequirementBodyProps) {
         </>
       );
     case "effect_unknown":
-      return <ArgumentList before={asked.tool_args} after={asked.tool_args} whose="yours" />;
+      return <UnknownEffect state={state} decider={decider} />;
   }
 }
 

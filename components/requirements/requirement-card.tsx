@@ -1,9 +1,10 @@
 "use client";
 
-import { CirclePause, Hand } from "lucide-react";
+import { CirclePause, CircleQuestionMark, Hand } from "lucide-react";
 import Link from "next/link";
 import { type KeyboardEvent, useRef } from "react";
 import { useSingleKeys } from "#components/shell/use-single-keys.ts";
+import { cn } from "#components/ui/class-names.ts";
 import { ErrorState } from "#components/ui/error-state.tsx";
 import type { Decision } from "#lib/core/decision.ts";
 import type { RequirementState } from "#lib/core/requirement-state.ts";
@@ -29,7 +30,8 @@ export function RequirementCard({ state, approvalHref, onDecide, onStale }: Requ
   const decider = useDecider(state, onDecide, onStale);
   const { edits, failure } = decider;
   const isMine = state.approve_refusal === null;
-  const Icon = isMine ? Hand : CirclePause;
+  const isUnknown = state.kind === "effect_unknown";
+  const Icon = isUnknown ? CircleQuestionMark : isMine ? Hand : CirclePause;
 
   function onKeyDown(event: KeyboardEvent) {
     const { target } = event;
@@ -58,10 +60,21 @@ export function RequirementCard({ state, approvalHref, onDecide, onStale }: Requ
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- its keys work while it has the focus.
       tabIndex={0}
       onKeyDown={onKeyDown}
-      className="overflow-hidden rounded-xl border border-needs-line bg-bg"
+      className={cn(
+        "overflow-hidden rounded-xl border bg-bg",
+        isUnknown ? "border-unknown-line" : "border-needs-line",
+      )}
     >
-      <header className="flex items-start gap-2.5 border-b border-needs-line bg-needs-soft px-3.5 py-2.5">
-        <Icon aria-hidden className="mt-0.5 size-4 shrink-0 text-needs" />
+      <header
+        className={cn(
+          "flex items-start gap-2.5 border-b px-3.5 py-2.5",
+          isUnknown ? "border-unknown-line bg-unknown-soft" : "border-needs-line bg-needs-soft",
+        )}
+      >
+        <Icon
+          aria-hidden
+          className={cn("mt-0.5 size-4 shrink-0", isUnknown ? "text-unknown" : "text-needs")}
+        />
         <div className="min-w-0 flex-1">
           <h4 className="font-semibold break-words">{requirementTitle(state)}</h4>
           <p className="text-fg-2">
@@ -108,8 +121,9 @@ function Line({ state, edits }: { state: RequirementState; edits: number }) {
       );
     case "user_input":
     case "external_execution":
-    case "effect_unknown":
       return <>{tool}</>;
+    case "effect_unknown":
+      return <>The server lost {tool} while it ran. It does not run again until you say so.</>;
     case "user_feedback":
       return <>{state.agent_name} goes on once you have answered.</>;
   }

@@ -41,6 +41,9 @@ describe("what became of it", () => {
       { outcome: "rejected", resolved_by: ann, settled: { ...asked, confirmation_note: "late" } },
       "Ann rejected: “late”",
     ],
+    [{ kind: "effect_unknown", settled: { result: "sent" } }, "You said it happened"],
+    [{ kind: "effect_unknown", settled: { result: null } }, "You said it did not happen, run again"],
+    [{ kind: "effect_unknown", outcome: "rejected" }, "You gave up"],
     [{ status: "expired" }, "Nobody decided in time, denied"],
     [{ status: "expired", policy: { ...policy, on_expiry: "end" } }, "Nobody decided in time, run ended"],
     [

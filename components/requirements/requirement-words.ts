@@ -63,6 +63,7 @@ function settledWords(state: RequirementState): string {
     .join(" and ");
   if (outcome === "rejected") {
     const note = settled?.confirmation_note ?? "";
+    if (state.kind === "effect_unknown") return `${last === null ? "Somebody" : nameOf(last)} gave up`;
     const rejecter = last === null ? "Somebody" : nameOf(last);
     return note === "" ? `${rejecter} rejected` : `${rejecter} rejected: “${note}”`;
   }
@@ -84,7 +85,9 @@ function settledWords(state: RequirementState): string {
     case "external_execution":
       return `${subject} gave the result`;
     case "effect_unknown":
-      return `${subject} decided`;
+      return settled?.result === null
+        ? `${subject} said it did not happen, run again`
+        : `${subject} said it happened`;
   }
 }
 

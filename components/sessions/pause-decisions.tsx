@@ -15,7 +15,9 @@ interface PauseDecisionsProps {
 /** Below a pause: for how long it was, and who decided what about each call. */
 export function PauseDecisions({ step, requirements }: PauseDecisionsProps) {
   const asked = requirements.filter((one) =>
-    step.asked.some((tool) => tool.tool_call_id === one.asked.tool_call_id && waitsFor(tool) === one.kind),
+    step.asked.some(
+      (tool) => tool.tool_call_id === one.asked.tool_call_id && waitsFor(tool) === waitsFor(one.asked),
+    ),
   );
   return (
     <div className="relative pb-1.5 pl-[76px] sm:pl-24">

@@ -9,6 +9,8 @@ export function approvalResolution(decision: Decision): ResolveApproval {
         status: "approved",
         ...(decision.args === null ? {} : { resolution_data: { tool_args: decision.args } }),
       };
+    case "again":
+      return { status: "approved", resolution_data: { confirmed: true } };
     case "reject":
       return {
         status: "rejected",

@@ -8,4 +8,6 @@ export type Decision =
   | { kind: "values"; values: JsonObject }
   /** The labels chosen, by question. */
   | { kind: "choices"; choices: Readonly<Record<string, readonly string[]>> }
-  | { kind: "result"; result: JsonValue };
+  | { kind: "result"; result: JsonValue }
+  /** Of a call whose outcome is unknown: it did not happen, and is to be made. */
+  | { kind: "again" };

@@ -8,6 +8,8 @@ export function postedTool(asked: ToolExecution, decision: Decision): Partial<To
   switch (decision.kind) {
     case "approve":
       return { ...call, confirmed: true, ...(decision.args === null ? {} : { tool_args: decision.args }) };
+    case "again":
+      return { ...call, confirmed: true };
     case "reject":
       return { ...call, confirmed: false, confirmation_note: decision.note };
     case "values":
