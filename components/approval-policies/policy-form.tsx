@@ -75,7 +75,9 @@ export function PolicyForm({ existing, values }: PolicyFormProps) {
       const field = path.split(".")[0] ?? "";
       const control = CONTROL_OF_FIELD[field] ?? Object.keys(values).find((key) => key === field);
       if (control === undefined) continue;
-      form.setError(control as keyof PolicyFormValues, { message }, { shouldFocus: !placed });
+      // What cannot be read is shown by its first line; the rest points at columns.
+      const [line = message] = message.split("\n");
+      form.setError(control as keyof PolicyFormValues, { message: line }, { shouldFocus: !placed });
       placed = true;
     }
     if (!placed) setFailure(failureSentence(error));
