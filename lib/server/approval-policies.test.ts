@@ -282,6 +282,10 @@ describe("time to decide", () => {
       "cancelled",
     ]);
     expect(await world.notes()).toEqual([]);
+    // Who goes on with it is asked about the rest; what time has refused stays refused.
+    const again = await continueWith(world.ann, runOf(held), [], { tools: "", continue_from: "end" });
+    expect(heldCalls(again).map(({ tool_name: name }) => name)).toEqual(["set_session_state"]);
+    expect(await world.notes()).toEqual([]);
     await world.expectWhole(held);
   });
 

@@ -9,6 +9,7 @@ import { driveContinuedRun } from "./drive-continued-run.ts";
 import type { RunBegun } from "./fork-run.ts";
 import type { RunControl } from "./read-run-control.ts";
 import type { RunTranscript } from "./read-run-transcript.ts";
+import { refuseToForgetEffects } from "./refuse-to-forget-effects.ts";
 import { runDrivers } from "./run-drivers.ts";
 import { runStateConflict } from "./run-state-conflict.ts";
 
@@ -28,7 +29,7 @@ export async function continueFailedRun(
   const result = await continueStoredRun(scope, {
     runId: run.id,
     nextIndex: run.nextIndex,
-    events: eventsOf(source, control),
+    events: await eventsOf(scope, source, control),
     bootId: inProcess ? bootId() : null,
   });
   if (result === null) throw new AppError("not_found", "Run not found");
@@ -37,7 +38,8 @@ export async function continueFailedRun(
   return { run, afterIndex: run.nextIndex - 1 };
 }
 
-function eventsOf({ run, entries, events, messages }: RunTranscript, control: RunControl): NewEvent[] {
+async function eventsOf(scope: Scope, source: RunTranscript, control: RunControl): Promise<NewEvent[]> {
+  const { run, entries, events, messages } = source;
   const { place, input } = control;
   if (typeof place === "number" && place > messages.length) {
     throw new AppError("bad_request", `continue_from must be between 0 and ${messages.length}`);
@@ -53,10 +55,12 @@ function eventsOf({ run, entries, events, messages }: RunTranscript, control: Ru
   const last = entries.at(-1);
   // What broke off is asked for again; a turn whose calls are all known is finished first.
   const broken = last?.kind === "turn" && last.turn.completedIndex === null ? last.startIndex : null;
-  const asIs = place === "end" && input === null ? broken : cut.untilIndex;
+  const goesOnAsItIs = place === "end" && input === null;
+  if (!goesOnAsItIs) await refuseToForgetEffects(scope, run.id, entries.slice(cut.entries.length));
+  const untilIndex = goesOnAsItIs ? broken : cut.untilIndex;
   const base = { runId: run.id, createdAtMs: Date.now() };
   return [
-    { ...base, body: { type: "RunRecovered", discarded_from_index: asIs ?? failedAt } },
+    { ...base, body: { type: "RunRecovered", discarded_from_index: untilIndex ?? failedAt } },
     {
       ...base,
       body: {

@@ -140,4 +140,27 @@ describe("a call that took an approval and whose outcome nobody knows", () => {
       details: { kind: "effect_unknown", on_expiry: onExpiry },
     });
   });
+
+  it("is not forgotten by going on from before it", async () => {
+    const frames = await approvedAndLost({ expires_after_seconds: 3_600, on_expiry: "end" });
+    const run = runOf(frames);
+    const go = (fields: object) => continueWith(world.ann, run, [], { tools: "", ...fields });
+    for (const fields of [{ fork: true }, { fork: true, continue_from: "last_user", input: "x" }]) {
+      expect(await refusal(go(fields))).toEqual([
+        409,
+        expect.stringMatching(/^Nobody knows whether send_request was done/),
+      ]);
+    }
+    await world.db.pool.query(
+      `UPDATE "Requirement" SET "expiresAt" = now() - interval '1 second' WHERE "rootRunId" = $1 AND status = 'open'`,
+      [run.runId],
+    );
+    expect(await expireRequirements(50)).toBe(1);
+    await driveRun(world.everyone, run.runId);
+    // The model is told that nobody said; it does not ask for the call once more.
+    const anew = await go({ regenerate: true });
+    expect(anew.at(-1)).toMatchObject({ event: "RunCompleted" });
+    expect(String(anew.at(-1)?.content)).toMatch(/Nobody said in time whether/);
+    expect(other.taken).toHaveLength(1);
+  });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { runRequestSchema } from "#lib/core/run-request.ts";
 import type { RunOutput } from "#lib/core/run-wire.ts";
+import { readRunEvents } from "#lib/db/run-events.ts";
 import { getRun, listRuns } from "#lib/db/runs.ts";
 import { NOTE, pauseWorld, refusal } from "#tests/support/pause-world.ts";
 import {
@@ -38,6 +39,9 @@ describe("a completed run", () => {
       forked_from_message_index: before.messages.length,
     });
     expect(await control.outputOf(fresh)).not.toHaveProperty("regenerated_from");
+    // What it shares ends before the end of the other.
+    const events = await readRunEvents(world.scope, fresh.runId, -1, 1_000);
+    expect(events.filter(({ body }) => body.type === "RunCompleted")).toHaveLength(1);
     expect((await control.go(source, {}))[0]).toMatchObject({ event: "RunContinued", tools: [] });
     expect((await control.audited()).map((row) => row["action"])).toEqual(["run.forked", "run.forked"]);
   });

@@ -12,6 +12,7 @@ import { bootId } from "./boot-id.ts";
 import { driveContinuedRun } from "./drive-continued-run.ts";
 import type { RunControl } from "./read-run-control.ts";
 import type { RunTranscript } from "./read-run-transcript.ts";
+import { refuseToForgetEffects } from "./refuse-to-forget-effects.ts";
 import { runDrivers } from "./run-drivers.ts";
 import { runStateConflict } from "./run-state-conflict.ts";
 
@@ -37,6 +38,7 @@ export async function forkRun(
     throw new AppError("bad_request", `continue_from must be between 0 and ${messages.length}`);
   }
   const cut = cutTranscript(entries, control.place, leadingMessages(messages));
+  await refuseToForgetEffects(scope, run.id, entries.slice(cut.entries.length));
   const runId = randomUUID();
   const question = cut.entries.length === 0 ? questionInstead(source, control) : null;
   const untilIndex = question === null ? (cut.untilIndex ?? endOf(events)) : 0;
@@ -72,11 +74,17 @@ function questionInstead({ entries }: RunTranscript, { input }: RunControl): Run
 }
 
 function goneOn(runId: string, input: string | null): NewEvent {
-  const added = input === null ? {} : { input: { content: input } };
   return {
     runId,
     createdAtMs: Date.now(),
-    body: { type: "RunContinued", tools: [], ...added, forked: true },
+    body: {
+      type: "RunContinued",
+      tools: [],
+      ...(input === null ? {} : { input: { content: input } }),
+      forked: true,
+    },
+    // That the other run was to end counts no more.
+    internal: { decisions: [] },
   };
 }
 

@@ -268,6 +268,18 @@ describe("watching a run", () => {
     watch.close();
   });
 
+  it("reads on behind a failure that the run has got over, wherever a page ends", async () => {
+    const script = await startScript();
+    for (let written = 1; written < 999; written += 1) script.truth.push({ type: "ReasoningStarted" });
+    await script.append(script.truth.splice(1));
+    await script.append([{ type: "RunError", content: "no" }, { type: "ReasoningStarted" }]);
+    const watch = watchRun(scope, script.runId, { afterIndex: -1 });
+    expect((await watch.next(30_000))?.at(-1)).toMatchObject({ index: 999, body: { type: "RunError" } });
+    expect(await watch.next(30_000)).toMatchObject([{ index: 1_000 }]);
+    watch.close();
+    await script.end();
+  });
+
   it("stops before a gap between live events and reads what is missing there", async () => {
     const script = await startScript();
     const watch = watchRun(scope, script.runId, { afterIndex: 0, caughtUp: true });
