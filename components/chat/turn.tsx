@@ -53,7 +53,7 @@ export const Turn = memo(function Turn(props: TurnProps) {
           <header className="flex h-6 items-center gap-2">
             <h3 className="truncate font-semibold">{agentName}</h3>
             {running ? <Status kind="running" label={stage(turn.view)} /> : null}
-            {waiting ? <Status kind="needs" label="Waiting" /> : null}
+            {waiting ? <Waiting view={turn.view} /> : null}
           </header>
           <Answer
             view={turn.view}
@@ -81,6 +81,15 @@ function Mark({ children }: { children: React.ReactNode }) {
     <span className="hidden size-6 place-items-center rounded-md border border-line bg-sunken text-fg-2 sm:grid">
       {children}
     </span>
+  );
+}
+
+function Waiting({ view }: { view: RunView }) {
+  const forOthers = view.requirements.some(({ tool_execution: asked }) => asked.approval_type === "required");
+  return forOthers ? (
+    <Status kind="waiting" label="Waiting for an approval" />
+  ) : (
+    <Status kind="needs" label="Waiting for you" />
   );
 }
 

@@ -47,6 +47,11 @@ export function RequirementCard({ state, approvalHref, onDecide, onStale }: Requ
     if (act === undefined || act === null) return;
     event.preventDefault();
     event.stopPropagation();
+    // Nobody approves by a key what they do not see: then the key only shows it.
+    if (event.key === "a" && card.current !== null && !isInView(card.current)) {
+      card.current.scrollIntoView({ block: "end" });
+      return;
+    }
     act();
     // What the key was pressed on may be gone.
     if (event.key === "u") card.current?.focus();
@@ -103,6 +108,14 @@ export function RequirementCard({ state, approvalHref, onDecide, onStale }: Requ
       ) : null}
     </section>
   );
+}
+
+/** Whole in view, or of one that is taller than the view, its foot. */
+function isInView(card: HTMLElement): boolean {
+  const view = card.closest(".overflow-y-auto")?.getBoundingClientRect();
+  if (view === undefined) return true;
+  const { top, bottom, height } = card.getBoundingClientRect();
+  return bottom <= view.bottom + 1 && (top >= view.top - 1 || height > view.height);
 }
 
 function Line({ state, edits }: { state: RequirementState; edits: number }) {

@@ -5,6 +5,12 @@ import { expectAccessible } from "./support/expect-accessible.ts";
 import { callApi, pausingAgent } from "./support/pausing-agent.ts";
 import { signIn } from "./support/sign-in.ts";
 
+/** The owner's second browser. */
+async function again(page: Page, browser: Browser, baseURL: string | undefined): Promise<Page> {
+  const context = await browser.newContext({ baseURL, storageState: await page.context().storageState() });
+  return context.newPage();
+}
+
 /** Somebody else in a browser of their own, a member by the owner's invitation. */
 async function joinAs(
   page: Page,
@@ -129,4 +135,54 @@ test("on a phone the inbox is a list and then a page, and the badge says how man
   await page.getByRole("button", { name: /^Keep edits/ }).click();
   await page.getByRole("button", { name: "Approve with 1 edit" }).click();
   await expect(page.getByText("No approval fits.")).toBeVisible();
+});
+
+test("two people approve: the first one's yes is told, and who comes too late is told who was faster", async ({
+  page,
+  browser,
+  baseURL,
+  shoot,
+}, { project }) => {
+  const agent = `two-people-${project.name}`;
+  await signIn(page);
+  await pausingAgent(page, agent, { take_note: { requires_confirmation: true } }, [
+    "take_note",
+    "set_session_state",
+  ]);
+  await callApi(page, "POST", "/approval-policies", {
+    name: `Two for states ${project.name}`,
+    tool_pattern: "set_session_state",
+    approvals_required: 2,
+    requester_may_decide: true,
+  });
+  await page.goto(`/o/default/chat?agent=${agent}`);
+  await ask(page, '/tool set_session_state {"key":"city","value":"Oslo"}');
+  const card = turns(page)
+    .last()
+    .getByRole("region", { name: /session state/i });
+  await expect(card).toContainText("0 of 2 approved");
+  await card.getByRole("button", { name: /^Approve/ }).click();
+  await expect(card).toContainText("1 of 2 approved: you.");
+  await expect(card).toContainText("You have approved this. It takes a second person.");
+  await expectAccessible(page);
+  await shoot("chat-two-people");
+  await page.getByRole("button", { name: "Cancel run" }).click();
+  await expect(turns(page).last()).toContainText("Stopped here.");
+
+  await page.goto(`/o/default/chat?agent=${agent}`);
+  await ask(page, '/tool take_note {"text":"once"}');
+  const note = turns(page).last().getByRole("region", { name: "Take a note?" });
+  await expect(note).toBeVisible();
+  const other = await again(page, browser, baseURL);
+  // This one hears nothing of what happens elsewhere.
+  await other.route("**/resume", (route) => route.abort());
+  await other.goto(page.url());
+  const late = turns(other).last().getByRole("region", { name: "Take a note?" });
+  await expect(late).toBeVisible();
+  await note.getByRole("button", { name: /^Approve/ }).click();
+  await answered(page);
+  await late.getByRole("button", { name: /^Approve/ }).click();
+  await expect(turns(other).last()).toContainText("You approved");
+  await expect(late).toBeHidden();
+  await other.context().close();
 });

@@ -31,7 +31,7 @@ test("held calls are approved, edited with a diff, and rejected with a reason; t
   const note = card(page, "Take a note?");
   await expect(note).toBeFocused();
   await expect(page.getByRole("button", { name: "Approve all 2" })).toBeVisible();
-  await expect(page.getByText("Waiting", { exact: true }).first()).toBeVisible();
+  await expect(page.getByText("Waiting for you").first()).toBeVisible();
   await expectAccessible(page);
   await shoot("chat-paused");
 
