@@ -31,6 +31,7 @@ import type { ToolChoice } from "./agent-choices.ts";
 import { agentFormSchema, type AgentFormValues } from "./agent-form-schema.ts";
 import { ContextFields } from "./context-fields.tsx";
 import { FormSection } from "./form-section.tsx";
+import { HoldFields } from "./hold-fields.tsx";
 import { ModelField } from "./model-field.tsx";
 import { createAgent, updateAgent } from "./save-agent.ts";
 import { ToolsField } from "./tools-field.tsx";
@@ -68,6 +69,7 @@ export function AgentForm({ existing, values, kept, models, tools }: AgentFormPr
     defaultValues: values,
   });
   const { errors, isDirty, isSubmitted, isSubmitting } = form.formState;
+  const picked = useWatch({ control: form.control, name: "tools" });
   const [failure, setFailure] = useState<string | null>(null);
   const [saved, setSaved] = useState(false);
   const [idTyped, setIdTyped] = useState(values.id !== "");
@@ -263,6 +265,18 @@ export function AgentForm({ existing, values, kept, models, tools }: AgentFormPr
                     onValueChange={field.onChange}
                     tools={tools}
                     error={errors.tools?.message}
+                  />
+                )}
+              />
+              <Controller
+                control={form.control}
+                name="tool_settings"
+                render={({ field }) => (
+                  <HoldFields
+                    picked={picked}
+                    tools={tools}
+                    value={field.value ?? {}}
+                    onValueChange={field.onChange}
                   />
                 )}
               />

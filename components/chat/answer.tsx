@@ -3,7 +3,7 @@
 import { RotateCcw } from "lucide-react";
 import { Fragment } from "react";
 import { DecidedRow } from "#components/requirements/decided-row.tsx";
-import { heldVersion } from "#components/requirements/held-calls.ts";
+import { askedVersion } from "#components/requirements/asked-version.ts";
 import { Pause } from "#components/requirements/pause.tsx";
 import { useApi } from "#components/shell/use-api.ts";
 import { useRequirements } from "#lib/client/use-requirements.ts";
@@ -31,7 +31,7 @@ export function Answer({ view, refusal, writingTools, onAskAgain }: AnswerProps)
     onAskAgain === null ? undefined : (
       <Button onClick={onAskAgain}>{isCutOff ? "Try again" : "Ask again"}</Button>
     );
-  const version = heldVersion(view);
+  const version = askedVersion(view);
   const requirements = useRequirements(useApi(), version === null ? null : view.runId, version ?? "");
   const waits = view.status === "paused" && refusal === null;
   const open = waits ? requirements.all.filter(({ status }) => status === "open") : [];

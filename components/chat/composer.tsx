@@ -140,9 +140,7 @@ export function Composer(props: ComposerProps) {
           autoFocus
           value={text}
           aria-label={`Message ${agentName}`}
-          placeholder={
-            waiting ? "Message for later. It is sent when the answer has ended." : `Message ${agentName}`
-          }
+          placeholder={waiting ? "Message for later" : `Message ${agentName}`}
           onChange={(event) => {
             setText(event.target.value);
             setLater(false);

@@ -39,7 +39,7 @@ export function Pause({ open, reload }: PauseProps) {
   }, [first]);
 
   return (
-    <div ref={list} className="flex flex-col gap-2.5">
+    <div ref={list} className="flex flex-col gap-2.5 pt-1">
       {all.count < 2 ? null : (
         <div className="flex flex-wrap items-center justify-between gap-2">
           <p className="text-fg-2">

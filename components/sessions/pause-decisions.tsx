@@ -20,7 +20,7 @@ export function PauseDecisions({ step, requirements }: PauseDecisionsProps) {
     ),
   );
   return (
-    <div className="relative pb-1.5 pl-[76px] sm:pl-24">
+    <div className="relative pb-1.5 pl-[92px] sm:pl-26">
       <span
         aria-hidden
         className="absolute inset-y-0 left-[71px] border-l-2 border-dotted border-needs sm:left-[83px]"

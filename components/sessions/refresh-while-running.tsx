@@ -3,16 +3,14 @@
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
 
-const EVERY_MS = 2_000;
-
-/** Reads the page again every two seconds while it shows a run under way; new steps come at the end only. */
-export function RefreshWhileRunning() {
+/** Reads the page again and again while it shows a run that has not ended; new steps come at the end only. */
+export function RefreshWhileRunning({ everyMs }: { everyMs: number }) {
   const router = useRouter();
   useEffect(() => {
     const timer = setInterval(() => {
       if (document.visibilityState === "visible") router.refresh();
-    }, EVERY_MS);
+    }, everyMs);
     return () => clearInterval(timer);
-  }, [router]);
+  }, [router, everyMs]);
   return null;
 }

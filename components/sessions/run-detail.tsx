@@ -70,7 +70,9 @@ export function RunDetail({ run, steps, events, cut, requirements, view, href }:
           <RawEvents events={events} />
         )}
       </div>
-      {isFinished(run.status) || run.status === "PAUSED" ? null : <RefreshWhileRunning />}
+      {isFinished(run.status) ? null : (
+        <RefreshWhileRunning everyMs={run.status === "PAUSED" ? 10_000 : 2_000} />
+      )}
     </article>
   );
 }

@@ -41,6 +41,8 @@ export interface RunView {
   model: string | null;
   metrics: RunMetrics | null;
   error: string | null;
+  /** People were asked about something in it. */
+  hasAsked: boolean;
   /** What the run waits for now. */
   requirements: readonly OpenRequirement[];
 }
@@ -60,6 +62,7 @@ export const EMPTY_RUN_VIEW: RunView = {
   model: null,
   metrics: null,
   error: null,
+  hasAsked: false,
   requirements: [],
 };
 
@@ -116,6 +119,7 @@ export function foldFrame(view: RunView, frame: ReceivedFrame): RunView {
       return {
         ...next,
         status: "paused",
+        hasAsked: true,
         parts: tools.reduce((parts, tool) => withTool(parts, index, tool, "waiting"), closeAll(view.parts)),
         requirements: openRequirements(frame.requirements),
       };

@@ -26,6 +26,8 @@ test("an agent is made in a form, refused at the field, edited, and deleted with
   await page.getByLabel("Description").fill("Sorts new threads.");
   await page.getByLabel("Instructions").fill("Sort each new thread. Calculate with the calculator.");
   await page.getByRole("checkbox", { name: /Calculator/ }).check();
+  await page.getByRole("combobox", { name: "Calculator waits for" }).click();
+  await page.getByRole("option", { name: "Waits for a yes" }).click();
   await page.locator("summary", { hasText: "Advanced" }).click();
   await page.getByLabel("Temperature").fill("3");
   await page.keyboard.press("Control+Enter");
@@ -47,6 +49,7 @@ test("an agent is made in a form, refused at the field, edited, and deleted with
 
   await page.getByRole("link", { name: "Edit" }).click();
   await expect(page.getByLabel("Id", { exact: true })).not.toBeEditable();
+  await expect(page.getByRole("combobox", { name: "Calculator waits for" })).toHaveText("Waits for a yes");
   await page.getByLabel("Description").fill("Sorts new threads into four.");
   await page.getByRole("button", { name: /^Save agent/ }).click();
   await page.waitForURL(`**/agents/${id}`);

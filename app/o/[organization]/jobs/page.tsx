@@ -97,7 +97,7 @@ async function Jobs({ organization, scope, query, base }: JobsProps) {
           hrefOf={(page) => base + jobSearch(query, { page })}
         />
       </div>
-      {data.every((job) => isDurableRunOver(job.status)) ? null : <RefreshWhileRunning />}
+      {data.every((job) => isDurableRunOver(job.status)) ? null : <RefreshWhileRunning everyMs={2_000} />}
     </>
   );
 }

@@ -97,7 +97,7 @@ export default async function JobPage({ params }: JobPageProps) {
           </Section>
         </div>
       </PageBody>
-      {isDurableRunOver(job.status) ? null : <RefreshWhileRunning />}
+      {isDurableRunOver(job.status) ? null : <RefreshWhileRunning everyMs={2_000} />}
     </>
   );
 }

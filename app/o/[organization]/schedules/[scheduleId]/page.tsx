@@ -118,7 +118,7 @@ async function History(props: {
         organization={organization}
         rows={entries.map(({ attempt, hasRun }) => historyRow(attempt, hasRun))}
       />
-      {isUnderWay ? <RefreshWhileRunning /> : null}
+      {isUnderWay ? <RefreshWhileRunning everyMs={2_000} /> : null}
       {totalCount > PAGE_SIZE ? (
         <div className="mt-3">
           <Pagination
