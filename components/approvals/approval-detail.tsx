@@ -103,9 +103,13 @@ export function ApprovalDetail(props: ApprovalDetailProps) {
             )}
           </section>
           <Why approval={approval} />
+          <section className="mt-5" aria-label="What led here">
+            <h3 className="text-sm font-normal text-fg-3">What led here</h3>
+            <p className="mt-1 line-clamp-3 break-words text-fg-2">“{approval.question}”</p>
+          </section>
           <Link
             href={runHref}
-            className="mt-4 inline-flex min-h-6 items-center gap-1 text-accent-text hover:underline max-sm:min-h-11"
+            className="mt-2 inline-flex min-h-6 items-center gap-1 text-accent-text hover:underline max-sm:min-h-11"
           >
             Open the run
             <ChevronRight aria-hidden className="size-3.5" />

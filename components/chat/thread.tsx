@@ -80,5 +80,5 @@ export function Thread(props: ThreadProps) {
 }
 
 function hasEnded(turn: ConversationTurn): boolean {
-  return turn.view.status !== "running";
+  return turn.view.status !== "running" && turn.view.status !== "paused";
 }

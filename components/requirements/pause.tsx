@@ -9,6 +9,7 @@ import { continueRun } from "#lib/client/continue-run.ts";
 import type { Decision } from "#lib/core/decision.ts";
 import type { RequirementState } from "#lib/core/requirement-state.ts";
 import { RequirementCard } from "./requirement-card.tsx";
+import { requirementTitle } from "./requirement-words.ts";
 import { useApproveAll } from "./use-approve-all.ts";
 
 interface PauseProps {
@@ -40,6 +41,9 @@ export function Pause({ open, reload }: PauseProps) {
 
   return (
     <div ref={list} className="flex flex-col gap-2.5 pt-1">
+      <p role="status" className="sr-only">
+        {open[0] === undefined ? "" : `Needs you: ${requirementTitle(open[0])}`}
+      </p>
       {all.count < 2 ? null : (
         <div className="flex flex-wrap items-center justify-between gap-2">
           <p className="text-fg-2">

@@ -76,6 +76,36 @@ describe("a client follows a run to its end", () => {
     expect(cursor).toBe("1");
   });
 
+  it("waits with a run that waits for people, and goes on with it", async () => {
+    const paused = [
+      ...FRAMES.slice(0, 2),
+      { event: "RunPaused", event_index: 2, tools: [], requirements: [] },
+    ];
+    const rest = [
+      { event: "RunContinued", event_index: 3, tools: [] },
+      { event: "RunCompleted", event_index: 4, content: "one two" },
+    ];
+    let follows: FormDataEntryValue | null = null;
+    const views: RunView[] = [];
+    const { done, requests } = follow(
+      START,
+      [
+        () => stream(paused, false),
+        (request) => {
+          void request.formData().then((form) => {
+            follows = form.get("follow_pauses");
+          });
+          return stream(rest, false);
+        },
+      ],
+      views,
+    );
+    expect((await done).status).toBe("completed");
+    expect(views.map(({ status }) => status)).toContain("paused");
+    expect(requests).toHaveLength(2);
+    expect(follows).toBe("true");
+  });
+
   it("repeats a start whose answer was lost under the same idempotency key", async () => {
     const { done, requests } = follow(START, [() => stream([], true), () => stream(FRAMES, false)]);
     await done;

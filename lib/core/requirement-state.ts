@@ -22,6 +22,8 @@ export const requirementStateSchema = z.object({
   session_id: z.string(),
   agent_id: z.string(),
   agent_name: z.string(),
+  /** The beginning of what its run was asked. */
+  question: z.string(),
   /** Whose run it is; null for one of nobody in particular. */
   asked_for: personSchema.nullable(),
   kind: requirementKindSchema,

@@ -7,6 +7,8 @@ import { REQUIREMENT_COLUMNS, type RequirementRecord } from "./requirements.ts";
 /** A requirement that takes an approval, or took one for the record, with what its list shows beside it. */
 export interface ApprovalRecord extends RequirementRecord {
   runStatus: RunStatus;
+  /** The beginning of what its run was asked. */
+  question: string;
   /** The firing of a schedule that the run belongs to. */
   scheduleId: string | null;
   scheduleRunId: string | null;
@@ -20,7 +22,7 @@ const FROM = `FROM "Requirement" q
   WHERE q."organizationId" = $1 AND q."hiddenAt" IS NULL AND ($2::text IS NULL OR q.subject = $2)
     AND (q."approvalType" = 'required' OR (q."approvalType" = 'audit' AND q.status = 'settled'))`;
 
-const COLUMNS = `${REQUIREMENT_COLUMNS}, r.status AS "runStatus", s."scheduleId", s.id AS "scheduleRunId"`;
+const COLUMNS = `${REQUIREMENT_COLUMNS}, r.status AS "runStatus", r."inputPreview" AS question, s."scheduleId", s.id AS "scheduleRunId"`;
 
 /** Which approvals a list shows: of several standings, and of one tool, too. */
 export interface ApprovalListFilter extends Omit<ApprovalFilter, "status"> {

@@ -13,7 +13,7 @@ export async function getApprovalState(principal: Principal, id: string): Promis
       requireApproval(principal, id),
       memberNames(scopeOf(principal)),
     ]);
-    return requirementStateOf(approval, deciderOf(principal), names);
+    return requirementStateOf(approval, approval.question, deciderOf(principal), names);
   } catch (error) {
     if (error instanceof AppError && error.code === "not_found") return null;
     throw error;

@@ -55,7 +55,9 @@ export async function listInbox(principal: Principal, query: InboxQuery): Promis
     memberNames(scopeOf(principal)),
   ]);
   const decider = deciderOf(principal);
-  const approvals = page.approvals.map((record) => requirementStateOf(record, decider, names));
+  const approvals = page.approvals.map((record) =>
+    requirementStateOf(record, record.question, decider, names),
+  );
   if (query.tab === "waiting") approvals.sort((one, other) => expiry(one) - expiry(other));
   return {
     approvals,

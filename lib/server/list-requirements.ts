@@ -19,5 +19,5 @@ export async function listRequirements(principal: Principal, runId: string): Pro
     memberNames(scope),
   ]);
   const decider = deciderOf(principal);
-  return requirements.map((requirement) => requirementStateOf(requirement, decider, names));
+  return requirements.map((requirement) => requirementStateOf(requirement, run.inputPreview, decider, names));
 }

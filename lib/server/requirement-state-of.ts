@@ -7,9 +7,10 @@ import type { Decider } from "./decider.ts";
 import { refuseToDecide } from "./refuse-to-decide.ts";
 import { toolRegistry } from "./tool-registry.ts";
 
-/** A stored requirement as somebody who may decide about it sees it; `names` are the members' by user id. */
+/** A stored requirement of a run that was asked `question`, as somebody who decides sees it; `names` are the members' by user id. */
 export function requirementStateOf(
   record: RequirementRecord,
+  question: string,
   decider: Decider,
   names: ReadonlyMap<string, string>,
 ): RequirementState {
@@ -25,6 +26,7 @@ export function requirementStateOf(
     session_id: record.sessionId,
     agent_id: record.componentId,
     agent_name: record.componentName,
+    question,
     asked_for: record.subject === null ? null : person(record.subject),
     kind: record.kind,
     status: record.status,

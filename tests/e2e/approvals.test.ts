@@ -73,6 +73,7 @@ test("what a member asks for is approved by the owner in the inbox, and the memb
   await expect(page.getByRole("link", { name: /Approvals.*3/ }).first()).toBeVisible();
   const detail = page.getByRole("article", { name: "Approval" });
   await expect(detail).toContainText("Policy “Notes about refunds");
+  await expect(detail).toContainText("refund 48213");
   await expectAccessible(page);
   await shoot("approvals");
   await page.keyboard.press("j");
