@@ -14,7 +14,8 @@ export interface ForkSession {
 /** Run trees that have ended: what is still under way has a driver, or people, who know nothing of a copy. */
 const ENDED = `root.status IN ('COMPLETED', 'CANCELLED', 'ERROR', 'REGENERATED')`;
 
-// What a run used was paid for once: the copies count nothing. They are kept as long as runs that end today.
+// What a run used was paid for once: the copies count nothing. They are kept as long as runs that end today. An answer
+// whose replacement is not copied, because it is still being written, stands in the copy.
 const COPY_RUNS = `
   INSERT INTO "Run" ("organizationId", id, "rootRunId", "parentRunId", "sessionId", subject, "componentType",
     "componentId", "componentName", "componentVersion", "modelProvider", "modelId", status, "inputPreview", input,
@@ -22,7 +23,10 @@ const COPY_RUNS = `
     "durationMs", "cancelRequestedAt", "forkedFromRunId", "forkedFromMessageIndex", "regeneratedFrom",
     "forkedFromSessionId", "createdAt", "updatedAt", "endedAt")
   SELECT r."organizationId", m.fresh, root.fresh, parent.fresh, $3, r.subject, r."componentType",
-    r."componentId", r."componentName", r."componentVersion", r."modelProvider", r."modelId", r.status,
+    r."componentId", r."componentName", r."componentVersion", r."modelProvider", r."modelId",
+    CASE WHEN r.status <> 'REGENERATED' OR EXISTS (SELECT 1 FROM "Run" later JOIN map ON map.old = later.id
+        WHERE later."organizationId" = $1 AND later."forkedFromRunId" = r.id AND later.ordinal = r.ordinal)
+      THEN r.status WHEN r."errorMessage" IS NULL THEN 'COMPLETED' ELSE 'ERROR' END,
     r."inputPreview", r.input, r.content, r."reasoningContent", r."errorType", r."errorMessage", r."nextIndex",
     r.generation, r."timeToFirstTokenMs", r."durationMs", r."cancelRequestedAt", source.fresh,
     r."forkedFromMessageIndex", replaced.fresh, r."sessionId", r."createdAt", now(), now()

@@ -6,8 +6,9 @@ import { readInternalRecords, readRunEvents } from "#lib/db/run-events.ts";
 import { listRuns } from "#lib/db/runs.ts";
 import { makeScope } from "#tests/support/make-scope.ts";
 import { NOTE, pauseWorld, refusal } from "#tests/support/pause-world.ts";
-import { askAgent, caller, pausingAgent, runOf } from "#tests/support/pausing-agent.ts";
+import { askAgent, caller, continueWith, pausingAgent, runOf } from "#tests/support/pausing-agent.ts";
 import { answerRun } from "./answer-run.ts";
+import { driveRun } from "./drive-run.ts";
 import { forkSession } from "./fork-session.ts";
 import { getAttachment } from "./get-attachment.ts";
 import { getRunOutput } from "./get-run-output.ts";
@@ -99,6 +100,27 @@ describe("forking a session", () => {
     await askAgent(world.ann, agentId, "hello", "waiting");
     const { session_id: sessionId } = await fork("waiting");
     expect((await runsOf(sessionId)).map(({ inputPreview }) => inputPreview)).toEqual(["hello"]);
+  });
+
+  it("has the answer that there is while another is being written in its place", async () => {
+    const agentId = await pausingAgent(world.scope, {}, []);
+    const run = runOf(await askAgent(world.ann, agentId, "hello", "rewritten"));
+    const fork = async () => {
+      const { session_id: id } = await forkSession(world.ann, {
+        agentId,
+        sessionId: "rewritten",
+        userId: undefined,
+      });
+      return (await runsOf(id)).map(({ status }) => status);
+    };
+    const stream = continueWith(world.ann, run, [], { tools: "", regenerate: "true", background: "true" });
+    await expect
+      .poll(async () => (await runsOf("rewritten")).map(({ status }) => status))
+      .toEqual(["REGENERATED", "PENDING"]);
+    expect(await fork()).toEqual(["COMPLETED"]);
+    await driveRun(world.everyone, (await runsOf("rewritten"))[1]?.id ?? "");
+    await stream;
+    expect(await fork()).toEqual(["REGENERATED", "COMPLETED"]);
   });
 
   it("is for its owner: to others it is not there, whatever it is", async () => {
