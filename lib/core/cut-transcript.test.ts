@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { newExecution } from "#lib/runtime/new-execution.ts";
 import { cutTranscript } from "./cut-transcript.ts";
@@ -72,5 +73,35 @@ describe("a conversation is cut", () => {
         expect(cut.entries).toHaveLength(1);
       }
     }
+  });
+
+  it("so that every call that stands has its result, wherever that is, and no later place leaves less", () => {
+    const made = fc.record({ calls: fc.nat(3), missing: fc.nat(1), whole: fc.boolean() });
+    fc.assert(
+      fc.property(fc.array(fc.option(made), { maxLength: 8 }), fc.nat(30), (steps, place) => {
+        const entries = [
+          question(0),
+          ...steps.map((step, at) =>
+            step === null
+              ? question(at * 10 + 10)
+              : turn(at * 10 + 10, step.calls, Math.max(0, step.calls - step.missing), step.whole),
+          ),
+        ];
+        const cut = cutTranscript(entries, place, 1);
+        for (const entry of cut.entries) {
+          if (entry.kind === "question") continue;
+          expect(entry.turn.completedIndex).not.toBeNull();
+          expect(entry.turn.calls.every(({ finishedAtMs }) => finishedAtMs !== null)).toBe(true);
+        }
+        expect(cut.messageIndex).toBeLessThanOrEqual(place);
+        expect(cut.untilIndex).toBe(entries[cut.entries.length]?.startIndex ?? null);
+        const later = cutTranscript(entries, place + 1, 1);
+        expect(later.entries.length).toBeGreaterThanOrEqual(cut.entries.length);
+        // Snapped once, it stays.
+        expect(cutTranscript(entries, Math.max(1, cut.messageIndex), 1).entries).toEqual(
+          place === 0 ? [] : cut.entries,
+        );
+      }),
+    );
   });
 });

@@ -292,6 +292,17 @@ describe("POST …/cancel", () => {
     expect(told[1]?.content).toBe(run.content);
   });
 
+  it("of what is not there is no error in a session of one's own; another session is not found", async () => {
+    const { path, session_id } = await ask("hello", "stop-3");
+    await cancel("/agents/assistant/runs/nope", session_id);
+    await cancel(path.replace("assistant", "confirming"), session_id);
+    const elsewhere = await ann.json("POST", "/agents/assistant/runs/nope/cancel?session_id=not-hers");
+    expect(elsewhere).toEqual({ status: 404, body: { detail: "Session with id 'not-hers' not found" } });
+    expect((await ann.json("POST", `${path}/cancel`)).status).toBe(400);
+    expect((await bob.json("POST", `${path}/cancel?session_id=${session_id}`)).status).toBe(404);
+    expect(await read(path, session_id)).toMatchObject({ status: "COMPLETED" });
+  });
+
   it("while it waits for people: what it waits for is closed with it", async () => {
     const { frames, path, session_id } = await ask('/tool take_note {"text":"x"}', "stop-2", "confirming");
     const watched = ann.open(`${path}/resume`, {
