@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useDecider } from "#components/requirements/use-decider.ts";
 import { useApprovalCount } from "#components/shell/approval-count-context.ts";
 import { useShortcut } from "#components/shell/shortcut-context.ts";
@@ -37,30 +37,39 @@ export function ApprovalPane({ approval, same, onDecided, onStale }: ApprovalPan
   };
   const decider = useDecider(approval, send, onStale);
   const { mode, mayApprove, mayEdit, mayReject, edits } = decider;
+  const pane = useRef<HTMLDivElement>(null);
+  // Nobody decides by a key about what a narrow screen does not show.
+  const whenSeen = (run: () => void) => () => {
+    if (pane.current?.offsetParent !== null) run();
+  };
   const looks = approval.kind === "confirmation" && mode === "look";
   useShortcut(
-    looks && mayApprove ? { keys: "a", label: "Approve", group: GROUP, run: decider.approve } : null,
+    looks && mayApprove
+      ? { keys: "a", label: "Approve", group: GROUP, run: whenSeen(decider.approve) }
+      : null,
   );
   useShortcut(
     looks && mayEdit
-      ? { keys: "e", label: "Edit the arguments", group: GROUP, run: () => decider.setMode("edit") }
+      ? { keys: "e", label: "Edit the arguments", group: GROUP, run: whenSeen(() => decider.setMode("edit")) }
       : null,
   );
   useShortcut(
     mode === "look" && mayReject && approval.kind !== "effect_unknown"
-      ? { keys: "r", label: "Reject", group: GROUP, run: () => decider.setMode("reject") }
+      ? { keys: "r", label: "Reject", group: GROUP, run: whenSeen(() => decider.setMode("reject")) }
       : null,
   );
   useShortcut(
-    looks && edits > 0 ? { keys: "u", label: "Undo edits", group: GROUP, run: decider.undo } : null,
+    looks && edits > 0 ? { keys: "u", label: "Undo edits", group: GROUP, run: whenSeen(decider.undo) } : null,
   );
   return (
-    <ApprovalDetail
-      approval={approval}
-      decider={decider}
-      sameCount={same.length}
-      alsoSame={alsoSame}
-      onAlsoSame={setAlsoSame}
-    />
+    <div ref={pane} className="flex min-h-0 flex-1 flex-col">
+      <ApprovalDetail
+        approval={approval}
+        decider={decider}
+        sameCount={same.length}
+        alsoSame={alsoSame}
+        onAlsoSame={setAlsoSame}
+      />
+    </div>
   );
 }

@@ -19,18 +19,33 @@ interface InboxProps {
   openId: string;
 }
 
+const WIDE = "(min-width: 761px)";
+
+function writeAddress(id: string): void {
+  const address = new URL(window.location.href);
+  if ((address.searchParams.get("id") ?? "") === id) return;
+  if (id === "") address.searchParams.delete("id");
+  else address.searchParams.set("id", id);
+  window.history.replaceState(null, "", address);
+}
+
 /** The list and, beside it or on a phone in its place, the approval that is open. */
 export function Inbox({ approvals, named, openId }: InboxProps) {
   const router = useRouter();
   const { count } = useApprovalCount();
   const [, startTransition] = useTransition();
   const list = useRef<HTMLUListElement>(null);
-  const [chosen, setChosen] = useState(openId);
   const all = named === null ? approvals : [named, ...approvals];
-  // On a wide screen something is always open.
-  const shown = all.find(({ id }) => id === chosen) ?? all[0];
+  // On a wide screen something is always open; on a phone it is the list or what was opened from it.
+  const [current, setCurrent] = useState(openId === "" ? (all[0]?.id ?? "") : openId);
+  const [isOpen, setOpen] = useState(openId !== "");
+  const shown = all.find(({ id }) => id === current) ?? all[0];
   const at = all.findIndex(({ id }) => id === shown?.id);
-  const isOpen = chosen !== "" && shown?.id === chosen;
+
+  // The address names what is shown, so that it stays when somebody else decides about it, and says who.
+  useEffect(() => {
+    if (current !== "" && window.matchMedia(WIDE).matches) writeAddress(current);
+  }, [current]);
 
   const refresh = () => startTransition(() => router.refresh());
   const before = useRef(count);
@@ -40,11 +55,9 @@ export function Inbox({ approvals, named, openId }: InboxProps) {
   }, [count, router]);
 
   function open(id: string) {
-    setChosen(id);
-    const address = new URL(window.location.href);
-    if (id === "") address.searchParams.delete("id");
-    else address.searchParams.set("id", id);
-    window.history.replaceState(null, "", address);
+    setCurrent(id);
+    setOpen(id !== "");
+    writeAddress(id);
   }
 
   function move(step: 1 | -1) {
@@ -106,7 +119,9 @@ export function Inbox({ approvals, named, openId }: InboxProps) {
             )}
             onDecided={() => {
               const next = all[at + 1] ?? all[at - 1];
-              open(isOpen && next !== undefined ? next.id : "");
+              setCurrent(next?.id ?? "");
+              if (next === undefined) setOpen(false);
+              writeAddress(next?.id ?? "");
               refresh();
             }}
             onStale={refresh}

@@ -187,3 +187,27 @@ test("two people approve: the first one's yes is told, and who comes too late is
   await expect(late).toBeHidden();
   await other.context().close();
 });
+
+test("an approval that is decided elsewhere stays on the screen and says so", async ({ page }, {
+  project,
+}) => {
+  const agent = `elsewhere-${project.name}`;
+  await signIn(page);
+  await pausingAgent(page, agent, { take_note: { approval_type: "required" } });
+  for (const text of ["first", "second"]) {
+    await page.goto(`/o/default/chat?agent=${agent}`);
+    await ask(page, `/tool take_note {"text":"${text}"}`);
+    await expect(turns(page).last().getByRole("region", { name: "Take a note?" })).toBeVisible();
+  }
+  await page.goto(`/o/default/approvals?agent=${agent}`);
+  const detail = page.getByRole("article", { name: "Approval" });
+  await expect(detail.getByRole("button", { name: /^Approve/ })).toBeEnabled();
+  await expect(page).toHaveURL(/id=/);
+  const id = new URL(page.url()).searchParams.get("id") ?? "";
+  await callApi(page, "POST", `/approvals/${id}/resolve`, { status: "rejected" });
+  await expect(detail).toContainText("You rejected", { timeout: 20_000 });
+  await expect(detail.getByRole("button", { name: /^Approve/ })).toBeHidden();
+  await page.locator("[data-approval]").last().click();
+  await page.keyboard.press("a");
+  await expect(page.getByText("No approval fits.")).toBeVisible();
+});

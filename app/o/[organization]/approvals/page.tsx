@@ -141,7 +141,12 @@ async function Approvals({ organization, principal, query }: ApprovalsProps) {
           <None query={query} filtered={isFiltered} clearHref={href({ agent: "", tool: "", who: "" })} />
         </div>
       ) : (
-        <Inbox key={inboxSearch(query, {})} approvals={inbox.approvals} named={named} openId={query.id} />
+        <Inbox
+          key={inboxSearch(query, { page: query.page })}
+          approvals={inbox.approvals}
+          named={named}
+          openId={query.id}
+        />
       )}
       {inbox.totalCount > PAGE_SIZE ? (
         <div className="border-t border-line px-4 py-2 sm:px-6">
