@@ -14,8 +14,8 @@ interface ApprovalPaneProps {
   approval: RequirementState;
   /** Others that wait for the same call with the same arguments, and that this person may decide. */
   same: readonly RequirementState[];
-  /** Called once it is decided, and when what is known of it is out of date. */
-  onDecided: () => void;
+  /** Called with all that were decided, and when what is known of it is out of date. */
+  onDecided: (ids: readonly string[]) => void;
   onStale: () => void;
 }
 
@@ -28,12 +28,11 @@ export function ApprovalPane({ approval, same, onDecided, onStale }: ApprovalPan
   const [alsoSame, setAlsoSame] = useState(false);
   const send = async (state: RequirementState, decision: Decision) => {
     await resolveApproval(api, state.id, decision);
-    if (alsoSame && (decision.kind === "approve" || decision.kind === "reject")) {
-      // One that somebody else has decided meanwhile is no failure of the others.
-      await Promise.allSettled(same.map(({ id }) => resolveApproval(api, id, decision)));
-    }
+    const alike = alsoSame && (decision.kind === "approve" || decision.kind === "reject") ? same : [];
+    // One that somebody else has decided meanwhile is no failure of the others.
+    await Promise.allSettled(alike.map(({ id }) => resolveApproval(api, id, decision)));
     refresh();
-    onDecided();
+    onDecided([state, ...alike].map(({ id }) => id));
   };
   const decider = useDecider(approval, send, onStale);
   const { mode, mayApprove, mayEdit, mayReject, edits } = decider;

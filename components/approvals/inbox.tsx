@@ -117,8 +117,9 @@ export function Inbox({ approvals, named, openId }: InboxProps) {
                 other.fingerprint === shown.fingerprint &&
                 other.reject_refusal === null,
             )}
-            onDecided={() => {
-              const next = all[at + 1] ?? all[at - 1];
+            onDecided={(ids) => {
+              const left = all.filter(({ id, status }) => status === "open" && !ids.includes(id));
+              const next = left.find((one) => all.indexOf(one) > at) ?? left.at(-1);
               setCurrent(next?.id ?? "");
               if (next === undefined) setOpen(false);
               writeAddress(next?.id ?? "");
