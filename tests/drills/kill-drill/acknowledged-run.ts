@@ -2,5 +2,6 @@
 export interface AcknowledgedRun {
   runId: string;
   sessionId: string;
+  agentId: string;
   kind: "streamed" | "background" | "scheduled";
 }

@@ -2,12 +2,13 @@ import { randomUUID } from "node:crypto";
 import { readFrames } from "#lib/client/read-frames.ts";
 import { type ApiClient, apiClient } from "#tests/support/api-client.ts";
 import type { AcknowledgedRun } from "./acknowledged-run.ts";
-import { DRILL_AGENT, type DrillSchedules, effectMessage } from "./drill-agent.ts";
+import { ASKING_AGENTS, DRILL_AGENT, type DrillSchedules, effectMessage } from "./drill-agent.ts";
 
 const WORKERS = 6;
 /** Pause after a refused connection, so that a dead server is not asked in a busy loop. */
 const REFUSED_PAUSE_MS = 50;
 const SHARE_OF_FIRINGS = 0.15;
+const SHARE_OF_ASKING = 0.2;
 
 interface DrillLoad {
   /** The servers that are up now; one is picked for each run. */
@@ -19,8 +20,8 @@ interface DrillLoad {
 }
 
 /**
- * Keeps asking until stopped: streamed and background runs, with tools that read, compute and change something, and
- * schedules that are fired by hand.
+ * Keeps asking until stopped: streamed and background runs, with tools that read, compute and change something, some
+ * only when a person agrees, and schedules that are fired by hand.
  */
 export function applyDrillLoad(load: DrillLoad): { stop(): Promise<void> } {
   const stopped = new AbortController();
@@ -51,27 +52,32 @@ async function askOnce(client: ApiClient, load: DrillLoad, signal: AbortSignal):
     const id = random() < 0.9 ? schedules.runs : schedules.fails;
     const { body } = await client.json("POST", `/schedules/${id}/trigger`);
     const { run_id: runId, session_id: sessionId } = body as { run_id?: string; session_id?: string };
-    if (runId && sessionId) acknowledge({ runId, sessionId, kind: "scheduled" });
+    if (runId && sessionId) acknowledge({ runId, sessionId, agentId: DRILL_AGENT, kind: "scheduled" });
     return;
   }
   const sessionId = randomUUID();
-  const fields = { message: someMessage(random, witnessOrigin), session_id: sessionId };
+  const asking =
+    random() < SHARE_OF_ASKING ? ASKING_AGENTS[Math.floor(random() * ASKING_AGENTS.length)] : undefined;
+  const agentId = asking ?? DRILL_AGENT;
+  const message =
+    asking === undefined ? someMessage(random, witnessOrigin) : effectMessage(witnessOrigin, "asked");
+  const fields = { message, session_id: sessionId };
   if (random() < 0.5) {
-    const response = await client.open(`/agents/${DRILL_AGENT}/runs`, {
+    const response = await client.open(`/agents/${agentId}/runs`, {
       ...fields,
       background: "true",
       stream: "false",
     });
     const body = (await response.json()) as { run_id: string };
     if (response.status !== 202) throw new Error(`A background run answered ${response.status}.`);
-    acknowledge({ runId: body.run_id, sessionId, kind: "background" });
+    acknowledge({ runId: body.run_id, sessionId, agentId, kind: "background" });
     return;
   }
-  const response = await client.open(`/agents/${DRILL_AGENT}/runs`, fields);
+  const response = await client.open(`/agents/${agentId}/runs`, fields);
   if (response.status !== 200) throw new Error(`A run answered ${response.status}.`);
   for await (const frame of readFrames(response)) {
     if (frame.event === "RunStarted" && typeof frame.run_id === "string") {
-      acknowledge({ runId: frame.run_id, sessionId, kind: "streamed" });
+      acknowledge({ runId: frame.run_id, sessionId, agentId, kind: "streamed" });
     }
     if (signal.aborted) break;
   }

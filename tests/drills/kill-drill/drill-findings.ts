@@ -10,7 +10,7 @@ export interface DrillFindings {
   unexplained: string[];
   /** Two runs for one firing of a schedule. */
   firedTwice: string[];
-  /** How often each end came, such as `COMPLETED` or `ERROR effect_unknown`. */
+  /** How often each end came, such as `COMPLETED` or `ERROR not_found`. */
   ends: Record<string, number>;
   /** The same of the attempts of schedules. */
   attempts: Record<string, number>;

@@ -19,6 +19,9 @@ function expectNothingLost(result: KillDrillResult): void {
     lost: [],
     unexplained: [],
     effectsTwice: [],
+    effectsOpen: [],
+    effectsAdrift: [],
+    effectsRefused: [],
     firedTwice: [],
     indexGaps: [],
     leftClaimed: [],
@@ -26,8 +29,12 @@ function expectNothingLost(result: KillDrillResult): void {
   expect(result.acknowledged).toBeGreaterThan(KILLS);
   expect(result.effects).toBeGreaterThan(0);
   expect(result.attempts["success"]).toBeGreaterThan(0);
-  if (KILLS >= ENOUGH_FOR_ALL_POINTS)
-    expect([...result.failPointsHit].sort()).toEqual([...FAIL_POINTS].sort());
+  expect(result.decided["confirmation approved"]).toBeGreaterThan(0);
+  expect(result.decided["confirmation required approved"]).toBeGreaterThan(0);
+  if (KILLS < ENOUGH_FOR_ALL_POINTS) return;
+  expect([...result.failPointsHit].sort()).toEqual([...FAIL_POINTS].sort());
+  expect(result.effects).toBeGreaterThanOrEqual(50);
+  expect(result.unknownAnswered).toBeGreaterThanOrEqual(5);
 }
 
 describe("the kill drill", () => {

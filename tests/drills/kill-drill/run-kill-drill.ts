@@ -10,10 +10,12 @@ import type { AcknowledgedRun } from "./acknowledged-run.ts";
 import { applyDrillLoad } from "./apply-drill-load.ts";
 import { setUpDrill } from "./drill-agent.ts";
 import { type DrillFindings, drillFindings } from "./drill-findings.ts";
+import { type DrillPerson, startDrillPerson } from "./drill-person.ts";
+import { type EffectFindings, effectFindings } from "./effect-findings.ts";
 import { makeReplica } from "./replica.ts";
 import { seededRandom } from "./seeded-random.ts";
 import { type SettledRuns, settleRuns } from "./settle-runs.ts";
-import { startWitness } from "./witness.ts";
+import { startWitness, type Witness } from "./witness.ts";
 
 interface KillDrillOptions {
   kills: number;
@@ -25,7 +27,7 @@ interface KillDrillOptions {
 }
 
 /** What a drill has found. */
-export interface KillDrillResult extends DrillFindings, SettledRuns {
+export interface KillDrillResult extends DrillFindings, EffectFindings, SettledRuns {
   kills: number;
   acknowledged: number;
   effects: number;
@@ -44,7 +46,7 @@ const SETTLE_LIMIT_MS = 150_000;
 
 /**
  * Loads an installation with runs, schedules and sleeping functions while it is killed again and again, every other
- * time at a fail point; then waits for everything to come to rest and looks for what was lost, done twice or left.
+ * time at a fail point, and a person decides about what runs wait for; then waits for everything to come to rest and looks for what was lost, done twice or left.
  */
 export async function runKillDrill(options: KillDrillOptions): Promise<KillDrillResult> {
   const { kills, say } = options;
@@ -66,6 +68,7 @@ export async function runKillDrill(options: KillDrillOptions): Promise<KillDrill
   const runs: AcknowledgedRun[] = [];
   const startMs: number[] = [];
   const hit = new Set<FailPoint>();
+  let person: DrillPerson | null = null;
   try {
     for (const replica of replicas) await replica.start(null);
     const schedules = await setUpDrill(await apiClient(urlsOf(replicas)[0] ?? "", {}), witness.origin);
@@ -75,6 +78,13 @@ export async function runKillDrill(options: KillDrillOptions): Promise<KillDrill
       schedules,
       random,
       acknowledge: (run) => runs.push(run),
+    });
+    person = startDrillPerson({
+      urls: () => urlsOf(replicas),
+      runs,
+      scheduleId: schedules.runs,
+      witness,
+      random,
     });
     let armed: FailPoint | null = null;
     for (let kill = 0; kill < kills; kill += 1) {
@@ -93,9 +103,10 @@ export async function runKillDrill(options: KillDrillOptions): Promise<KillDrill
       say(`kill ${kill + 1}: ${ended ? "at a fail point" : "at random"}, ${runs.length} runs acknowledged`);
     }
     await load.stop();
-    const settled = await settleRuns(urlsOf(replicas)[0] ?? "", { runs, schedules }, SETTLE_LIMIT_MS);
+    const settled = await settleRuns(urlsOf(replicas)[0] ?? "", { runs, schedules, person }, SETTLE_LIMIT_MS);
+    await person.stop();
     for (const replica of replicas) await replica.stop();
-    const findings = await lookInto(folders[0] ?? "", postgres?.url);
+    const findings = await lookInto(folders[0] ?? "", postgres?.url, witness, person.refused());
     return {
       ...settled,
       ...findings,
@@ -107,6 +118,7 @@ export async function runKillDrill(options: KillDrillOptions): Promise<KillDrill
       startMs,
     };
   } finally {
+    await person?.stop();
     for (const replica of replicas) await replica.kill();
     witness.close();
     await postgres?.drop();
@@ -125,10 +137,16 @@ function nextFailPoint(hit: ReadonlySet<FailPoint>, random: () => number): FailP
   return names[Math.floor(random() * names.length)] ?? null;
 }
 
-async function lookInto(dataDirectory: string, databaseUrl: string | undefined): Promise<DrillFindings> {
+async function lookInto(
+  dataDirectory: string,
+  databaseUrl: string | undefined,
+  witness: Witness,
+  refused: readonly string[],
+): Promise<DrillFindings & EffectFindings> {
   const database = await openDatabase({ dataDirectory, databaseUrl });
   try {
-    return await drillFindings(database.pool);
+    const { pool } = database;
+    return { ...(await drillFindings(pool)), ...(await effectFindings(pool, witness, refused)) };
   } finally {
     await database.close();
   }

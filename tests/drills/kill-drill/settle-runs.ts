@@ -1,26 +1,34 @@
 import { isFinished, runStatusSchema } from "#lib/core/run-status.ts";
 import { type ApiClient, apiClient } from "#tests/support/api-client.ts";
 import type { AcknowledgedRun } from "./acknowledged-run.ts";
-import { DRILL_AGENT, type DrillSchedules } from "./drill-agent.ts";
+import type { DrillSchedules } from "./drill-agent.ts";
+import type { DrillPerson } from "./drill-person.ts";
 
 const LOOK_EVERY_MS = 100;
 const READERS = 4;
 
 /** How the acknowledged runs came out. */
 export interface SettledRuns {
-  /** Those that are gone, or had not ended or paused in time. */
+  /** Those that are gone, or had not ended in time. */
   lost: string[];
   /** Milliseconds until the last of them had, and no durable job was under way any more. */
   waitedMs: number;
 }
 
+/** What is to come to rest. */
+interface SettlingWorld {
+  runs: readonly AcknowledgedRun[];
+  schedules: DrillSchedules;
+  person: DrillPerson;
+}
+
 /**
- * Waits until every run has come to an end or a pause, no durable job is under way and no firing of a schedule waits,
+ * Waits until every run has come to its end, nobody is asked for anything any more, no durable job is under way and no firing of a schedule waits,
  * `limitMs` at most in all. The schedules fire no more. On Postgres a killed replica's claims run out first.
  */
 export async function settleRuns(
   url: string,
-  { runs, schedules }: { runs: readonly AcknowledgedRun[]; schedules: DrillSchedules },
+  { runs, schedules, person }: SettlingWorld,
   limitMs: number,
 ): Promise<SettledRuns> {
   const client = await apiClient(url, {});
@@ -41,7 +49,10 @@ export async function settleRuns(
       }
     }),
   );
-  while ((await jobsUnderWay(client)) > 0 && performance.now() - began < limitMs) {
+  while (
+    ((await jobsUnderWay(client)) > 0 || person.open().length > 0) &&
+    performance.now() - began < limitMs
+  ) {
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
   }
   return { lost, waitedMs: performance.now() - began };
@@ -57,9 +68,8 @@ async function jobsUnderWay(client: ApiClient): Promise<number> {
 }
 
 async function hasSettled(client: ApiClient, run: AcknowledgedRun): Promise<boolean> {
-  const path = `/agents/${DRILL_AGENT}/runs/${run.runId}?session_id=${run.sessionId}`;
+  const path = `/agents/${run.agentId}/runs/${run.runId}?session_id=${run.sessionId}`;
   const answer = await client.json("GET", path);
   if (answer.status !== 200) return false;
-  const status = runStatusSchema.parse((answer.body as { status: unknown }).status);
-  return status === "PAUSED" || isFinished(status);
+  return isFinished(runStatusSchema.parse((answer.body as { status: unknown }).status));
 }

@@ -3,13 +3,16 @@ import type { KillDrillResult } from "./run-kill-drill.ts";
 /** The result in lines for a person, the counts last. `isClean`: nothing was lost, done twice, out of order or left. */
 export function summaryOfDrill(result: KillDrillResult): { lines: string[]; isClean: boolean } {
   const { lost, effectsTwice, indexGaps, leftClaimed, unexplained, firedTwice } = result;
-  const problems = { lost, effectsTwice, indexGaps, leftClaimed, unexplained, firedTwice };
+  const { effectsOpen, effectsAdrift, effectsRefused } = result;
+  const ofEffects = { effectsTwice, effectsOpen, effectsAdrift, effectsRefused };
+  const problems = { lost, ...ofEffects, indexGaps, leftClaimed, unexplained, firedTwice };
   const starts = result.startMs.toSorted((a, b) => a - b);
   const counts = [
     `kills ${result.kills}`,
     `acknowledged ${result.acknowledged}`,
     `lost ${lost.length + unexplained.length}`,
     `effects twice ${effectsTwice.length + firedTwice.length}`,
+    `unknown outcomes answered ${result.unknownAnswered}`,
     `index gaps ${indexGaps.length}`,
     `left claimed ${leftClaimed.length}`,
   ];
@@ -20,6 +23,7 @@ export function summaryOfDrill(result: KillDrillResult): { lines: string[]; isCl
         found.slice(0, 10).map((what) => `${kind}: ${what}`),
       ),
       `ends ${JSON.stringify(result.ends)}, attempts of schedules ${JSON.stringify(result.attempts)}`,
+      `decided by a person ${JSON.stringify(result.decided)}`,
       `effects ${result.effects}, fail points hit ${[...result.failPointsHit].sort().join(" ")}`,
       `starts p50 ${ms(starts, 0.5)}, max ${ms(starts, 1)}; last run settled ${(result.waitedMs / 1_000).toFixed(1)} s after the load`,
       counts.join(", "),
