@@ -4,6 +4,8 @@ import { type JsonObject, jsonObjectSchema, type JsonValue, jsonValueSchema } fr
 /** What a caller has decided about one held call. Absent parts are null; nothing else of what they send is believed. */
 export interface CallAnswer {
   toolCallId: string;
+  /** The requirement that is answered, where the call named it; null for whatever the call waits for now. */
+  requirementId: string | null;
   confirmed: boolean | null;
   note: string | null;
   /** The arguments as the caller would have them. */
@@ -19,6 +21,7 @@ export interface CallAnswer {
 const answerSchema = z
   .object({
     tool_call_id: z.string().min(1),
+    approval_id: z.string().nullish(),
     confirmed: z.boolean().nullish(),
     confirmation_note: z.string().nullish(),
     tool_args: jsonObjectSchema.nullish(),
@@ -32,6 +35,7 @@ const answerSchema = z
   .transform(
     (posted): CallAnswer => ({
       toolCallId: posted.tool_call_id,
+      requirementId: posted.approval_id ?? null,
       confirmed: posted.confirmed ?? null,
       note: posted.confirmation_note ?? null,
       args: posted.tool_args ?? null,

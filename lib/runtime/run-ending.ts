@@ -59,8 +59,10 @@ export class RunEnding {
     const createdAtMs = clock.nowMs();
     const requirements = held.map((call): NewRequirement => {
       const id = newId();
-      // The wire calls a requirement that takes an approval by the approval's id, which is the same.
-      const asked = call.approvalType === null ? call.asked : { ...call.asked, approval_id: id };
+      // The wire calls a requirement that takes an approval by the approval's id, which is the same. What became of a
+      // call is asked once for every time that it is lost: the answer says to which question it belongs.
+      const isNamed = call.approvalType !== null || call.kind === "effect_unknown";
+      const asked = isNamed ? { ...call.asked, approval_id: id } : call.asked;
       return { ...call, id, runId: run.runId, asked, createdAtMs };
     });
     const tools = requirements.map(({ asked }) => asked);

@@ -12,7 +12,7 @@ const OWN_KEYS = new Set(["values", "result", "confirmed", "note", "reason", "to
  * told of a refusal; `confirmed` says of a call whose outcome is unknown that it did not happen and is to be made. Throws bad_request when the call needs what is not there.
  */
 export function answerOfResolution(
-  requirement: Pick<RequirementRecord, "kind" | "toolCallId" | "toolName">,
+  requirement: Pick<RequirementRecord, "id" | "kind" | "toolCallId" | "toolName">,
   status: "approved" | "rejected",
   data: JsonObject,
 ): CallAnswer {
@@ -30,6 +30,7 @@ export function answerOfResolution(
   }
   return {
     toolCallId: requirement.toolCallId,
+    requirementId: requirement.id,
     confirmed: approved ? (kind === "confirmation" || again ? true : null) : false,
     note: textOf(data.note) ?? textOf(data.reason),
     args: jsonObjectSchema.safeParse(data.tool_args).data ?? null,

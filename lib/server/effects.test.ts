@@ -173,6 +173,19 @@ describe("a tool of which nobody knows what it did", () => {
     await world.expectWhole(frames);
   });
 
+  it("is not answered with what somebody saw before it was made, and lost, once more", async () => {
+    const frames = await lost();
+    other.manner = "hang up";
+    const answer = [{ ...heldCalls(frames)[0], confirmed: true }];
+    const again = await continueWith(world.ann, runOf(frames), answer);
+    expect(again.at(-1)).toMatchObject({ event: "RunPaused", requirements: [{ kind: "effect_unknown" }] });
+    expect(await refusal(continueWith(world.ann, runOf(frames), answer))).toEqual([
+      409,
+      "Something else is asked about the call of send_request by now. Look at the run again, and decide about that.",
+    ]);
+    expect(other.taken).toHaveLength(2);
+  });
+
   it("is given up: the model is told that nobody knows", async () => {
     const frames = await lost();
     const rest = await continueWith(world.ann, runOf(frames), [

@@ -37,6 +37,8 @@ export function planSettlements(
     const requirement = pause.find(({ toolCallId }) => toolCallId === answer.toolCallId);
     const settled = requirement === undefined ? null : settle(requirement, answer, context.tools);
     if (requirement === undefined || settled === null) continue;
+    if (answer.requirementId !== null && answer.requirementId !== requirement.id)
+      throw askedSince(requirement);
     if (requirement.status !== "open") {
       // Callers post copies of all calls; one that says what was said before says nothing new.
       if (hashJson(settled.tool) !== hashJson(requirement.settled)) throw decidedBefore(requirement);
@@ -111,6 +113,14 @@ function settle(
     if (error instanceof ToolChangedError) throw new ChangedTool(requirement);
     throw error;
   }
+}
+
+/** Of a call that was lost twice, somebody must not answer the second question with what they saw after the first. */
+function askedSince({ toolName }: RequirementRecord): AppError {
+  return new AppError(
+    "conflict",
+    `Something else is asked about the call of ${toolName} by now. Look at the run again, and decide about that.`,
+  );
 }
 
 function decidedBefore({ toolName, resolvedBy }: RequirementRecord): AppError {

@@ -12,6 +12,7 @@ import type { MemoryJournal } from "./memory-journal.ts";
 export function answerTo(tool: ToolExecution, decision: Partial<CallAnswer>): CallAnswer {
   return {
     toolCallId: tool.tool_call_id,
+    requirementId: null,
     confirmed: null,
     note: null,
     args: null,
