@@ -94,7 +94,9 @@ describe("the way in", () => {
   it("lets nobody in whose token lacks the scope", async () => {
     const nobody = await apiClient(server.url, { sub: "eve", scopes: ["nothing:read"] });
     for (const contract of CONTRACTS.filter(({ scope }) => typeof scope !== "string")) {
-      const path = contract.path.replaceAll("{version}", "1").replaceAll(/\{\w+\}/g, "assistant");
+      const path = contract.path
+        .replaceAll(/\{(?:version|message_index)\}/g, "1")
+        .replaceAll(/\{\w+\}/g, "assistant");
       const answer = await nobody.json(contract.method, path, contract.method === "GET" ? undefined : {});
       expect(answer.status, contract.operationId).toBe(403);
       expect(String((answer.body as Body).detail)).toMatch(
