@@ -131,9 +131,8 @@ beforeEach(async () => {
   await restart();
 });
 
-async function restart(): Promise<void> {
-  await world.restart();
-  recordPrompts(prompts);
+function restart(): Promise<void> {
+  return world.restart(() => recordPrompts(prompts));
 }
 
 /** What a caller posts to continue: a copy of the call with their decision. */

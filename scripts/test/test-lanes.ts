@@ -17,7 +17,7 @@ export function testLanes(extent: Extent): Lane[] {
   const conformanceArgs = [conformance, ...(isFull ? ["--full"] : [])];
   const lanes: Lane[] = [
     { name: "check", args: ["scripts/check.ts"] },
-    unit,
+    isFull ? { ...unit, environment: { PROPERTY_RUNS: "1000" } } : unit,
     { name: "contract", runner: "vitest", args: [vitest, "run", "--project=contract"], environment: amounts },
     { name: "conformance", runner: "conformance", args: conformanceArgs },
     {

@@ -62,10 +62,14 @@ export class PauseWorld {
     this.#heartbeat = await startHeartbeat(bootId());
   }
 
-  /** The process ends, and another begins on the same database: it knows nothing but what is written there. */
-  async restart(): Promise<void> {
+  /**
+   * The process ends, and another begins on the same database: it knows nothing but what is written there. `prepare` sets
+   * up the new one before anything of it is used.
+   */
+  async restart(prepare: () => void = () => undefined): Promise<void> {
     await this.end();
     forgetProcess();
+    prepare();
     await this.begin();
   }
 
