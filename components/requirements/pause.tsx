@@ -24,7 +24,7 @@ export function Pause({ open, reload }: PauseProps) {
   const { organization } = useShell();
   const list = useRef<HTMLDivElement>(null);
   const send = async (state: RequirementState, decision: Decision) => {
-    await continueRun(api, runOf(state), [{ asked: state.asked, decision }]);
+    await continueRun(api, runOf(state), [{ id: state.id, asked: state.asked, decision }]);
     reload();
   };
   const all = useApproveAll(open, reload);

@@ -30,7 +30,7 @@ export function useApproveAll(open: readonly RequirementState[], onDone: () => v
       await continueRun(
         api,
         { agentId: first.agent_id, runId: first.run_id, sessionId: first.session_id },
-        mine.map(({ asked }) => ({ asked, decision: { kind: "approve", args: null } })),
+        mine.map(({ id, asked }) => ({ id, asked, decision: { kind: "approve", args: null } })),
       );
     } catch (error) {
       setFailure(failureSentence(error));

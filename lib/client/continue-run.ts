@@ -16,10 +16,13 @@ interface ContinuedRun {
 export async function continueRun(
   connection: ApiConnection,
   { agentId, runId, sessionId }: ContinuedRun,
-  decided: readonly { asked: ToolExecution; decision: Decision }[],
+  decided: readonly { id: string; asked: ToolExecution; decision: Decision }[],
 ): Promise<void> {
   const form = new FormData();
-  form.set("tools", JSON.stringify(decided.map(({ asked, decision }) => postedTool(asked, decision))));
+  form.set(
+    "tools",
+    JSON.stringify(decided.map(({ id, asked, decision }) => postedTool(id, asked, decision))),
+  );
   form.set("session_id", sessionId);
   const response = await apiRequest(connection, {
     method: "POST",

@@ -15,13 +15,18 @@ const asked = {
 
 it("posts what a person has decided as the server reads it", () => {
   const [approved, rejected, filled, chosen, given] = postedToolsSchema.parse([
-    postedTool(asked, { kind: "approve", args: { text: "mine" } }),
-    postedTool(asked, { kind: "reject", note: "too early" }),
-    postedTool(asked, { kind: "values", values: { city: "Oslo" } }),
-    postedTool(asked, { kind: "choices", choices: { "Which?": ["this"] } }),
-    postedTool(asked, { kind: "result", result: { ok: true } }),
+    postedTool("req_1", asked, { kind: "approve", args: { text: "mine" } }),
+    postedTool("req_1", asked, { kind: "reject", note: "too early" }),
+    postedTool("req_1", asked, { kind: "values", values: { city: "Oslo" } }),
+    postedTool("req_1", asked, { kind: "choices", choices: { "Which?": ["this"] } }),
+    postedTool("req_1", asked, { kind: "result", result: { ok: true } }),
   ]);
-  expect(approved).toMatchObject({ toolCallId: "c1", confirmed: true, args: { text: "mine" } });
+  expect(approved).toMatchObject({
+    toolCallId: "c1",
+    requirementId: "req_1",
+    confirmed: true,
+    args: { text: "mine" },
+  });
   expect(rejected).toMatchObject({ confirmed: false, note: "too early" });
   expect(filled?.values?.get("city")).toBe("Oslo");
   expect(chosen?.choices?.get("Which?")).toEqual(["this"]);

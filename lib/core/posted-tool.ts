@@ -1,10 +1,14 @@
 import type { Decision } from "./decision.ts";
 import type { ToolExecution } from "./tool-execution.ts";
 
-/** A held call as it is posted back to `continue` with a person's decision. */
-export function postedTool(asked: ToolExecution, decision: Decision): Partial<ToolExecution> {
+/** A held call as it is posted back to `continue` with a person's decision about that requirement and no other. */
+export function postedTool(
+  requirementId: string,
+  asked: ToolExecution,
+  decision: Decision,
+): Partial<ToolExecution> {
   const { tool_call_id, tool_name } = asked;
-  const call = { tool_call_id, tool_name };
+  const call = { tool_call_id, tool_name, approval_id: requirementId };
   switch (decision.kind) {
     case "approve":
       return { ...call, confirmed: true, ...(decision.args === null ? {} : { tool_args: decision.args }) };
