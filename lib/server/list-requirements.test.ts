@@ -1,8 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { createApprovalPolicySchema } from "#lib/core/approval-policy.ts";
+import { postedTool } from "#lib/core/posted-tool.ts";
 import { NOTE, pauseWorld, refusal } from "#tests/support/pause-world.ts";
-import { askAgent, caller, heldCalls, pausingAgent, runOf } from "#tests/support/pausing-agent.ts";
-import { continueWith } from "#tests/support/pausing-agent.ts";
+import {
+  askAgent,
+  caller,
+  continueWith,
+  heldCalls,
+  pausingAgent,
+  runOf,
+} from "#tests/support/pausing-agent.ts";
 import { createApprovalPolicy } from "./create-approval-policy.ts";
 import { getApprovalState } from "./get-approval-state.ts";
 import { listInbox } from "./list-inbox.ts";
@@ -33,8 +40,10 @@ describe("what a run waits for", () => {
       reject_refusal: null,
     });
     expect(open?.input_schema).toMatchObject({ type: "object", properties: { text: { type: "string" } } });
-    const answer = [{ ...heldCalls(frames)[0], confirmed: true, tool_args: { text: "bread" } }];
-    await continueWith(world.ann, runOf(frames), answer);
+    const [held] = heldCalls(frames);
+    if (held === undefined) throw new Error("Nothing is held.");
+    const answer = postedTool(open?.id ?? "", held, { kind: "approve", args: { text: "bread" } });
+    await continueWith(world.ann, runOf(frames), [answer]);
     expect(await listRequirements(world.ann, runId)).toMatchObject([
       {
         status: "settled",
