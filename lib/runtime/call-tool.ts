@@ -137,8 +137,9 @@ async function execute(context: ToolCallPorts, call: ToolCall): Promise<ToolOutc
   } catch (error) {
     if (signal.aborted) throw signal.reason;
     const reason = abort.signal.aborted ? abort.signal.reason : error;
-    const wasAtWork = context.effects.end(call.id);
-    if (wasAtWork && (abort.signal.aborted || isOutcomeUnknown(error))) return UNKNOWN;
+    // It stays at work until the run waits for a person with it: the run may be stopped before that.
+    if (context.effects.isBegun(call.id) && (abort.signal.aborted || isOutcomeUnknown(error))) return UNKNOWN;
+    context.effects.end(call.id);
     return failure(errorText(reason, limits.toolResultChars));
   } finally {
     cancelTimer();

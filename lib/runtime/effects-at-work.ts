@@ -19,6 +19,11 @@ export class EffectsAtWork {
   readonly #claimed = new Map<string, EffectAtWork>();
   readonly #begun = new Map<string, EffectAtWork>();
 
+  /** `before` has begun under an earlier driver and may be at work still. */
+  constructor(before: readonly EffectAtWork[]) {
+    for (const effect of before) this.#begun.set(effect.execution.tool_call_id, effect);
+  }
+
   /** The call is about to be claimed. */
   claim(effect: EffectAtWork): void {
     this.#claimed.set(effect.execution.tool_call_id, effect);
@@ -32,10 +37,15 @@ export class EffectsAtWork {
     this.#begun.set(toolCallId, effect);
   }
 
-  /** The tool has come back, or is not executed after all. True when it was begun. */
-  end(toolCallId: string): boolean {
+  /** True while nobody can tell what the call does. */
+  isBegun(toolCallId: string): boolean {
+    return this.#begun.has(toolCallId);
+  }
+
+  /** The tool has come back and says what it did, or is not executed after all. */
+  end(toolCallId: string): void {
     this.#claimed.delete(toolCallId);
-    return this.#begun.delete(toolCallId);
+    this.#begun.delete(toolCallId);
   }
 
   get left(): EffectsLeft {

@@ -1,12 +1,12 @@
 import type { JournalPort, RunLease } from "../core/journal.ts";
 import type { JsonObject } from "../core/json.ts";
 import type { RunOutcome } from "./end-of-run.ts";
-import type { EffectAtWork } from "./effects-at-work.ts";
 import type { ResumePoint } from "./resume-point.ts";
 import { RunEnding, type RunEndingPorts } from "./run-ending.ts";
 import { RunRecorder } from "./run-recorder.ts";
 import { RunTotals } from "./run-totals.ts";
 import { SessionState } from "./session-state.ts";
+import { unknownCalls } from "./unknown-calls.ts";
 
 /** What the end of a run needs that is not driven on. */
 export interface EndRunPorts {
@@ -44,12 +44,4 @@ export function endRun(end: EndRunPorts, why: EndWithoutDriving): Promise<RunOut
   const totals = new RunTotals(startedAtMs, point.totalsIfEnded);
   const left = { unbegun: [], atWork: unknownCalls(point) };
   return why.kind === "cancelled" ? ending.cancel(totals, left) : ending.fail(totals, why.cause, left);
-}
-
-/** The calls that were changing the world when the last driver died; those that a person has been asked about, too. */
-function unknownCalls({ next }: ResumePoint): EffectAtWork[] {
-  if (next.kind !== "call_tools") return [];
-  return next.open
-    .filter(({ progress }) => progress === "unknown")
-    .map(({ tool: execution, attempts: attempt }) => ({ execution, attempt }));
 }

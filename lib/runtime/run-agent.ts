@@ -22,6 +22,7 @@ import { RunTotals } from "./run-totals.ts";
 import { SessionState } from "./session-state.ts";
 import { type ReadTurn, ToolCaller } from "./tool-caller.ts";
 import { declareTool } from "./tool-declaration.ts";
+import { unknownCalls } from "./unknown-calls.ts";
 
 /**
  * Drives an agent's run to its end or to its next pause, from its first model call or from where an earlier driver has
@@ -53,7 +54,7 @@ class AgentRun {
   readonly #limits: RunLimits;
   readonly #recorder: RunRecorder;
   readonly #sessionState: SessionState;
-  readonly #effects = new EffectsAtWork();
+  readonly #effects: EffectsAtWork;
   readonly #tools: ToolCaller;
   readonly #ending: RunEnding;
   readonly #startedAtMs: number;
@@ -80,6 +81,7 @@ class AgentRun {
       onFailure: (error) => stop.abort(error),
     });
     this.#recorder = recorder;
+    this.#effects = new EffectsAtWork(resumption === undefined ? [] : unknownCalls(resumption.point));
     const sessionState = new SessionState(ports.sessionState);
     this.#sessionState = sessionState;
     this.#tools = new ToolCaller(
