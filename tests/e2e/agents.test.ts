@@ -79,8 +79,7 @@ test("an agent is made in a form, refused at the field, edited, and deleted with
 test("an agent in code is read-only and can be copied", async ({ page }) => {
   await signIn(page);
   await page.goto("/o/default/agents/assistant");
-  // While the page still streams in, a second copy stands hidden outside of the main part.
-  await expect(page.locator("#main").getByText("Defined in code under agents/.")).toBeVisible();
+  await expect(page.getByText("Defined in code under agents/.")).toBeVisible();
   await expect(page.getByRole("link", { name: "Edit" })).toBeHidden();
   await page.getByRole("link", { name: "Make a copy" }).click();
   await expect(page.getByLabel("Name", { exact: true })).toHaveValue("Assistant copy");

@@ -37,6 +37,15 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: "worker", timeout: 180_000 },
   ],
   baseURL: async ({ server }, use) => use(server.url),
+  page: async ({ page }, use) => {
+    const goto = page.goto.bind(page);
+    page.goto = async (url, options) => {
+      const response = await goto(url, options);
+      await expectStreamedIn(page);
+      return response;
+    };
+    await use(page);
+  },
   shoot: async ({ page, colorScheme }, use) => {
     await use(async (name, { docs } = {}) => {
       const size = page.viewportSize();
@@ -63,6 +72,14 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { auto: true },
   ],
 });
+
+/**
+ * What streams in stands hidden at the document's end until React moves it, for a moment beside what was rendered in the
+ * browser meanwhile: a text would be found twice.
+ */
+async function expectStreamedIn(page: Page): Promise<void> {
+  await expect(page.locator('body > [hidden][id^="S:"]')).toHaveCount(0);
+}
 
 /** A page that scrolls sideways does not fit a telephone. */
 async function expectNoSidewaysScroll(page: Page): Promise<void> {
