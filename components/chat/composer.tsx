@@ -133,22 +133,32 @@ export function Composer(props: ComposerProps) {
         {reconnecting ? "Connection lost. The run goes on. Reconnecting…" : (problem ?? note)}
       </p>
       <div className="flex flex-wrap items-end rounded-xl border border-control bg-raised shadow-1 focus-within:border-accent focus-within:ring-1 focus-within:ring-accent">
-        <textarea
-          ref={input}
-          id={COMPOSER_ID}
-          rows={1}
-          autoFocus
-          value={text}
-          aria-label={`Message ${agentName}`}
-          placeholder={waiting ? "Message for later" : `Message ${agentName}`}
-          onChange={(event) => {
-            setText(event.target.value);
-            setLater(false);
-          }}
-          onKeyDown={onKeyDown}
-          onPaste={onPaste}
-          className="block max-h-60 min-w-0 flex-1 resize-none bg-transparent py-3.5 pl-3 text-[16px] leading-[22px] outline-none placeholder:text-fg-3 placeholder-shown:overflow-hidden placeholder-shown:text-ellipsis placeholder-shown:whitespace-nowrap sm:w-full sm:flex-auto sm:px-3 sm:pt-2.5 sm:pb-1 sm:text-md"
-        />
+        <div className="relative min-w-0 flex-1 text-[16px] leading-[22px] sm:w-full sm:flex-auto sm:text-md">
+          {/* A placeholder of the browser's is cut off without an ellipsis while its field has the focus. */}
+          {text === "" ? (
+            <span
+              aria-hidden
+              className="pointer-events-none absolute inset-x-0 top-0 truncate pt-3.5 pl-3 text-fg-3 sm:px-3 sm:pt-2.5"
+            >
+              {waiting ? "Message for later" : `Message ${agentName}`}
+            </span>
+          ) : null}
+          <textarea
+            ref={input}
+            id={COMPOSER_ID}
+            rows={1}
+            autoFocus
+            value={text}
+            aria-label={`Message ${agentName}`}
+            onChange={(event) => {
+              setText(event.target.value);
+              setLater(false);
+            }}
+            onKeyDown={onKeyDown}
+            onPaste={onPaste}
+            className="block max-h-60 w-full resize-none bg-transparent py-3.5 pl-3 outline-none sm:px-3 sm:pt-2.5 sm:pb-1"
+          />
+        </div>
         {files.length === 0 ? null : (
           <ul
             aria-label="Files to send"

@@ -58,7 +58,7 @@ const LEGEND = [
 ];
 
 const gridStyle =
-  "grid grid-cols-[44px_24px_minmax(0,1fr)_max-content] items-center gap-x-2 sm:grid-cols-[56px_24px_minmax(0,1fr)_64px_40px] xl:grid-cols-[56px_24px_minmax(0,1fr)_minmax(140px,240px)_64px_40px]";
+  "grid grid-cols-[44px_24px_minmax(0,1fr)_max-content] items-center gap-x-2 sm:grid-cols-[56px_24px_minmax(0,1fr)_64px_40px] xl:grid-cols-[56px_24px_minmax(0,3fr)_minmax(140px,2fr)_64px_40px]";
 
 // Below this, tenths of a second tell too little.
 const SHORT_RUN_MS = 10_000;
@@ -78,7 +78,8 @@ function StepRow({ step, totalMs }: { step: TimelineStep; totalMs: number }) {
   const works = step.open && step.kind !== "paused";
   const Icon = works ? LoaderCircle : ICONS[step.kind];
   const failed = isFailed(step);
-  const bar = failed ? "bg-failed" : BARS[step.kind];
+  // What ends a run, or breaks it, has no length worth a bar; its words need the room.
+  const bar = step.kind === "failed" ? undefined : failed ? "bg-failed" : BARS[step.kind];
   const lengthMs = step.open ? totalMs - step.offsetMs : (step.durationMs ?? 0);
   return (
     <>
@@ -103,7 +104,12 @@ function StepRow({ step, totalMs }: { step: TimelineStep; totalMs: number }) {
           />
         </span>
       </span>
-      <span className="flex min-w-0 items-baseline gap-2 max-sm:flex-wrap max-sm:gap-y-0">
+      <span
+        className={cn(
+          "flex min-w-0 items-baseline gap-2 max-sm:flex-wrap max-sm:gap-y-0",
+          bar === undefined && "xl:col-span-2",
+        )}
+      >
         {words.name === "" ? null : (
           <span className={cn("shrink-0 font-medium", step.givenUp && "text-fg-3")}>{words.name}</span>
         )}
@@ -120,8 +126,8 @@ function StepRow({ step, totalMs }: { step: TimelineStep; totalMs: number }) {
           {words.line}
         </span>
       </span>
-      <span aria-hidden className="relative hidden h-full xl:block">
-        {bar === undefined ? null : (
+      {bar === undefined ? null : (
+        <span aria-hidden className="relative hidden h-full xl:block">
           <span
             className={cn(
               "absolute top-1/2 h-2.5 min-w-0.75 -translate-y-1/2 rounded-[3px]",
@@ -132,8 +138,8 @@ function StepRow({ step, totalMs }: { step: TimelineStep; totalMs: number }) {
               width: `${Math.min(1, lengthMs / totalMs) * 100}%`,
             }}
           />
-        )}
-      </span>
+        </span>
+      )}
       <span className="text-right text-fg-2 tabular-nums">
         {step.durationMs === null ? (works ? "running" : "") : formatDuration(step.durationMs)}
       </span>
