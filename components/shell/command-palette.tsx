@@ -6,6 +6,7 @@ import { useTheme } from "next-themes";
 import { Dialog as DialogPrimitive } from "radix-ui";
 import { type ReactNode, useState } from "react";
 import { overlayStyle } from "#components/ui/dialog.tsx";
+import { matchWords } from "#components/ui/match-words.ts";
 import { KeyCaps } from "./key-caps.tsx";
 import { useGo } from "./leave-guard-context.ts";
 import { NAVIGATION, pageHref } from "./navigation.ts";
@@ -75,7 +76,11 @@ export function CommandPalette({ open, onOpenChange }: CommandPaletteProps) {
           className="fixed top-[12vh] left-1/2 z-50 w-full max-w-[min(600px,calc(100vw-24px))] -translate-x-1/2 overflow-hidden rounded-2xl border border-line-2 bg-raised shadow-2 outline-none duration-120 data-[state=open]:animate-in data-[state=open]:fade-in-0"
         >
           <DialogPrimitive.Title className="sr-only">Search or jump to</DialogPrimitive.Title>
-          <Command label="Search or jump to" loop>
+          <Command
+            label="Search or jump to"
+            filter={(value, sought, keywords = []) => matchWords([value, ...keywords].join(" "), sought)}
+            loop
+          >
             <Command.Input
               value={typed}
               onValueChange={setTyped}

@@ -21,7 +21,7 @@ export function ShortcutSheet({ shortcuts, onClose, singleKeys, onSingleKeysChan
   const working = [...new Map((shortcuts ?? []).map((shortcut) => [shortcut.keys, shortcut])).values()];
   return (
     <Dialog open={shortcuts !== null} onOpenChange={onClose} title="Keyboard" width={560}>
-      <div className="gap-8 sm:columns-2">
+      <div className="gap-8 pb-4 sm:columns-2">
         {GROUPS.map((group) => {
           const members = working.filter((shortcut) => shortcut.group === group);
           if (members.length === 0) return null;

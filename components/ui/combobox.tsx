@@ -7,6 +7,7 @@ import { type ReactNode, useState } from "react";
 import { cn } from "./class-names.ts";
 import { useFieldControl } from "./field-context.ts";
 import { controlStyle } from "./input.tsx";
+import { matchWords } from "./match-words.ts";
 
 export interface ComboboxOption {
   value: string;
@@ -91,7 +92,11 @@ export function Combobox({
           collisionPadding={8}
           className="z-50 w-(--radix-popover-trigger-width) min-w-64 overflow-hidden rounded-lg border border-line-2 bg-raised shadow-2 outline-none data-[state=open]:animate-in data-[state=open]:fade-in-0"
         >
-          <Command label={searchPlaceholder} className="flex max-h-80 flex-col">
+          <Command
+            label={searchPlaceholder}
+            filter={(value, sought, keywords = []) => matchWords([value, ...keywords].join(" "), sought)}
+            className="flex max-h-80 flex-col"
+          >
             <Command.Input
               value={typed}
               onValueChange={setTyped}
