@@ -1,8 +1,8 @@
 import { CircleCheck, CircleDashed, type LucideIcon, OctagonX } from "lucide-react";
 import { cn } from "#components/ui/class-names.ts";
 import type { DurableStep } from "#lib/core/durable-run.ts";
-import { formatDuration } from "#lib/core/format-duration.ts";
 import { JobWait } from "./job-wait.tsx";
+import { tookWords } from "./took-words.ts";
 
 interface JobStepsProps {
   steps: readonly DurableStep[];
@@ -32,6 +32,7 @@ const OPERATIONS: Record<string, string> = {
 export function JobSteps({ steps, startedAt, endedAt }: JobStepsProps) {
   const first = startedAt ?? steps[0]?.created_at ?? 0;
   const last = endedAt ?? Math.max(first, ...steps.map((step) => step.settled_at ?? step.created_at));
+  // Times are whole seconds: within one, a place on the axis would be made up.
   const totalS = Math.max(1, last - first);
   return (
     <ol aria-label="Steps" className="border-t border-line">
@@ -60,22 +61,24 @@ export function JobSteps({ steps, startedAt, endedAt }: JobStepsProps) {
               )}
             </span>
             <span aria-hidden className="relative hidden h-full md:block">
-              <span
-                className={cn(
-                  "absolute top-1/2 h-2.5 min-w-0.75 -translate-y-1/2 rounded-[3px]",
-                  step.status === "failed"
-                    ? "bg-failed"
-                    : step.operation === "StepRun"
-                      ? "bg-cat-1"
-                      : "bg-cat-3",
-                )}
-                style={{
-                  left: `${(Math.max(0, step.created_at - first) / totalS) * 97}%`,
-                  width: `${(Math.max(0, end - step.created_at) / totalS) * 97}%`,
-                }}
-              />
+              {last - first < 1 ? null : (
+                <span
+                  className={cn(
+                    "absolute top-1/2 h-2.5 min-w-0.75 -translate-y-1/2 rounded-[3px]",
+                    step.status === "failed"
+                      ? "bg-failed"
+                      : step.operation === "StepRun"
+                        ? "bg-cat-1"
+                        : "bg-cat-3",
+                  )}
+                  style={{
+                    left: `${(Math.max(0, step.created_at - first) / totalS) * 97}%`,
+                    width: `${(Math.max(0, end - step.created_at) / totalS) * 97}%`,
+                  }}
+                />
+              )}
             </span>
-            <span className="text-right text-sm text-fg-2 tabular-nums">{tookWords(step)}</span>
+            <span className="text-right text-sm text-fg-2 tabular-nums">{durationOf(step)}</span>
           </li>
         );
       })}
@@ -84,7 +87,6 @@ export function JobSteps({ steps, startedAt, endedAt }: JobStepsProps) {
 }
 
 /** Only waits have a known beginning: work is written down when it is done. */
-function tookWords({ created_at, settled_at }: DurableStep): string {
-  const tookS = (settled_at ?? created_at) - created_at;
-  return tookS > 0 ? formatDuration(tookS * 1_000) : "";
+function durationOf({ created_at, settled_at }: DurableStep): string {
+  return settled_at === null || settled_at <= created_at ? "" : tookWords(created_at, settled_at);
 }

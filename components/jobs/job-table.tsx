@@ -4,10 +4,10 @@ import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Status } from "#components/ui/status.tsx";
 import { RowLink, Table, Td, Th, Tr } from "#components/ui/table.tsx";
 import type { DurableRun } from "#lib/core/durable-run.ts";
-import { formatDuration } from "#lib/core/format-duration.ts";
 import { jobStatusKind, jobStatusLabel } from "./job-status.ts";
 import { JobWait } from "./job-wait.tsx";
 import { jobWords } from "./job-words.ts";
+import { tookWords } from "./took-words.ts";
 
 interface JobTableProps {
   organization: string;
@@ -21,7 +21,8 @@ export function JobTable({ organization, jobs }: JobTableProps) {
       <Table>
         <thead>
           <tr>
-            <Th className="w-56">Job</Th>
+            <Th className="w-48">Job</Th>
+            <Th className="max-lg:hidden">About</Th>
             <Th className="w-32 max-sm:hidden">State</Th>
             <Th className="max-md:hidden">Waits, or why it failed</Th>
             <Th numeric className="w-24 max-lg:hidden">
@@ -41,8 +42,10 @@ export function JobTable({ organization, jobs }: JobTableProps) {
                 </RowLink>
                 <span className="flex items-center gap-1.5 truncate text-sm text-fg-3 sm:hidden">
                   <Status kind={jobStatusKind(job.status)} label={jobStatusLabel(job.status)} />
+                  <span className="truncate">{job.about}</span>
                 </span>
               </Td>
+              <Td className="text-fg-2 max-lg:hidden">{job.about}</Td>
               <Td className="max-sm:hidden">
                 <Status kind={jobStatusKind(job.status)} label={jobStatusLabel(job.status)} />
               </Td>
@@ -60,7 +63,7 @@ export function JobTable({ organization, jobs }: JobTableProps) {
               <Td numeric className="max-lg:hidden">
                 {job.started_at === null || job.ended_at === null
                   ? null
-                  : formatDuration((job.ended_at - job.started_at) * 1_000)}
+                  : tookWords(job.started_at, job.ended_at)}
               </Td>
               <Td numeric className="max-sm:align-top max-sm:pt-2">
                 <RelativeTime value={job.created_at * 1_000} className="text-fg-3" />

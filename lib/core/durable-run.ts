@@ -36,6 +36,8 @@ export const durableRunSchema = z.object({
   function: z.string(),
   /** The event that started it. */
   event: z.string(),
+  /** The question of the run, or the name of the schedule, that it is about; null when it is about neither. */
+  about: z.string().nullable(),
   status: durableRunStatusSchema,
   /** Calls of the function that failed in a row; another one follows while the job is not over. */
   failed_attempts: z.number().int(),

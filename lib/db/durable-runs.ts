@@ -8,6 +8,8 @@ export interface DurableRunRecord {
   id: string;
   functionId: string;
   eventName: string;
+  /** What the rows that its event names say of themselves: a run's question, a schedule's name. */
+  about: string | null;
   status: DurableRunStatus;
   failedAttempts: number;
   waitsFor: string | null;
@@ -40,7 +42,7 @@ export interface DurableRunFilter {
 }
 
 // A run without a call that is queued or under way waits for a step to settle. A call that is not due yet waits to be
-// tried again. Texts are JSON: a message is taken out here, so that no payload is read for a list.
+// tried again. Texts are JSON: what is told of them is taken out here, so that no payload is sent for a list.
 const STATUS = `CASE
   WHEN r."endedAt" IS NOT NULL THEN lower(r.status)
   WHEN r."startedAt" IS NULL THEN 'queued'
@@ -58,7 +60,14 @@ const JOINS = `
     WHERE s."runId" = r.id AND s.status = 'WAITING'
     ORDER BY s."waitsUntil" NULLS LAST, s."createdAt" LIMIT 1) step ON r."endedAt" IS NULL`;
 
+const ABOUT = `
+  LEFT JOIN "Run" asked ON asked."organizationId" = r."organizationId"
+    AND asked.id = e.payload::json -> 'data' ->> 'runId'
+  LEFT JOIN "Schedule" fired ON fired."organizationId" = r."organizationId"
+    AND fired.id = e.payload::json -> 'data' ->> 'scheduleId'`;
+
 const COLUMNS = `r.id, r."functionId", e.name AS "eventName", ${STATUS} AS status,
+  COALESCE(asked."inputPreview", fired.name) AS about,
   COALESCE(call.attempt, 0) AS "failedAttempts", step."waitsFor",
   COALESCE(step."waitsUntil",
     CASE WHEN call."ownerId" IS NULL AND call."availableAt" > now() THEN call."availableAt" END) AS "waitsUntil",
@@ -83,7 +92,7 @@ export async function listDurableRuns(
   const place = filterValues.length;
   const [listed, count] = await Promise.all([
     pool.query<DurableRunRecord>(
-      `SELECT ${COLUMNS} FROM "DurableRun" r ${JOINS} WHERE ${conditions} ${byStatus}
+      `SELECT ${COLUMNS} FROM "DurableRun" r ${JOINS} ${ABOUT} WHERE ${conditions} ${byStatus}
        ORDER BY r.ordinal DESC LIMIT $${place + 1} OFFSET $${place + 2}`,
       [...filterValues, page.limit, page.offset],
     ),
@@ -100,7 +109,7 @@ export async function findDurableRun(
   const { pool } = database();
   const [found, steps] = await Promise.all([
     pool.query<DurableRunRecord & { eventData: JsonObject | null }>(
-      `SELECT ${COLUMNS}, e.payload::json -> 'data' AS "eventData" FROM "DurableRun" r ${JOINS}
+      `SELECT ${COLUMNS}, e.payload::json -> 'data' AS "eventData" FROM "DurableRun" r ${JOINS} ${ABOUT}
        WHERE r."organizationId" = $1 AND r.id = $2`,
       [scope.organizationId, id],
     ),

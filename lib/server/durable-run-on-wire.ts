@@ -12,6 +12,7 @@ export function durableRunOnWire(record: DurableRunRecord): DurableRun {
       ? record.functionId.slice(FUNCTION_ID_PREFIX.length)
       : record.functionId,
     event: record.eventName,
+    about: record.about,
     status: record.status,
     failed_attempts: record.failedAttempts,
     waits_for: record.waitsFor,

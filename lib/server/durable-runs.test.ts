@@ -2,9 +2,11 @@ import { NonRetriableError } from "inngest";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { DurableRunStatus } from "#lib/core/durable-run.ts";
 import type { Scope } from "#lib/core/scope.ts";
+import { createJournalWriter } from "#lib/db/journal-writer.ts";
 import { type DurableApp, startDurableApp } from "#tests/support/durable-app.ts";
 import { eventually } from "#tests/support/eventually.ts";
 import { makeScope } from "#tests/support/make-scope.ts";
+import { newRun } from "#tests/support/new-run.ts";
 import { openTestDatabase, type TestDatabase } from "#tests/support/test-database.ts";
 import { getDurableRun } from "./get-durable-run.ts";
 import { listDurableRuns } from "./list-durable-runs.ts";
@@ -70,6 +72,20 @@ describe("the durable jobs of an organization", () => {
     expect(all.data.map(({ id }) => id)).toEqual([failed.id, waiting.id]);
     expect(all.meta).toMatchObject({ total_count: 3, total_pages: 2 });
     expect((await listDurableRuns(scope, { function: "works", page: 1, limit: 9 })).data).toEqual([worked]);
+  });
+
+  it("say which question or schedule they are about, of their own organization only", async () => {
+    const scope = await makeScope();
+    const stranger = await makeScope();
+    const run = newRun({ inputPreview: "What is 17 * 23?" });
+    await createJournalWriter().createRun(scope, run);
+    const data = { organizationId: scope.organizationId, runId: run.runId };
+    await app.client.send({ name: "work", data });
+    await app.client.send({ name: "work", data: { ...data, organizationId: stranger.organizationId } });
+    expect(await latest(scope, "completed")).toMatchObject({ about: "What is 17 * 23?" });
+    const foreign = await latest(stranger, "completed");
+    expect(foreign.about).toBeNull();
+    expect((await getDurableRun(stranger, foreign.id)).about).toBeNull();
   });
 
   it("show their steps in order, with the event's data", async () => {

@@ -58,6 +58,7 @@ export default async function JobPage({ params }: JobPageProps) {
               <h1>{words}</h1>
               <Status tag kind={jobStatusKind(job.status)} label={jobStatusLabel(job.status)} />
             </div>
+            {job.about === null ? null : <p className="text-fg-2 [overflow-wrap:anywhere]">{job.about}</p>}
             <p className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1 text-fg-3">
               <span className="mono">{job.function}</span>
               <span>
