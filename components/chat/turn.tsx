@@ -101,8 +101,13 @@ function Facts({ view, scripted }: { view: RunView; scripted: boolean }) {
   return (
     <>
       <span>{formatDuration((metrics.duration ?? 0) * 1_000)}</span>
-      <span title={detail}>{formatCount(tokens)} tokens</span>
-      <span>{costText(metrics.cost, scripted)}</span>
+      {/* An answer that was stopped tells no usage, and zero would be a claim. */}
+      {tokens === 0 ? null : (
+        <>
+          <span title={detail}>{formatCount(tokens)} tokens</span>
+          <span>{costText(metrics.cost, scripted)}</span>
+        </>
+      )}
     </>
   );
 }

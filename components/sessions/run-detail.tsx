@@ -3,9 +3,7 @@ import { IdChip } from "#components/ui/id-chip.tsx";
 import { Status } from "#components/ui/status.tsx";
 import { TabLinks } from "#components/ui/tab-links.tsx";
 import { conversationFiles } from "#lib/core/conversation-files.ts";
-import { formatCount } from "#lib/core/format-count.ts";
 import { formatDuration } from "#lib/core/format-duration.ts";
-import { formatMoney } from "#lib/core/format-money.ts";
 import type { JournalEvent } from "#lib/core/journal.ts";
 import { isFinished } from "#lib/core/run-status.ts";
 import type { RequirementState } from "#lib/core/requirement-state.ts";
@@ -16,6 +14,7 @@ import { RefreshWhileRunning } from "./refresh-while-running.tsx";
 import { runStatusKind } from "./run-status-kind.ts";
 import { RunTimeline } from "./run-timeline.tsx";
 import type { RunRow } from "./session-views.ts";
+import { usageWords } from "./usage-words.ts";
 
 interface RunDetailProps {
   run: RunRow & { modelId: string | null; version: number | null };
@@ -41,8 +40,7 @@ export function RunDetail({ run, steps, events, cut, requirements, view, href }:
     run.version === null ? null : `version ${run.version}`,
     run.durationMs === null ? null : `worked ${formatDuration(run.durationMs)}`,
     waitedMs === 0 ? null : `waited ${formatDuration(waitedMs)}`,
-    `${formatCount(run.totalTokens)} tokens`,
-    formatMoney(run.costMicroUsd),
+    ...usageWords(run),
   ].filter((fact) => fact !== null);
   return (
     <article aria-label="Run">

@@ -3,11 +3,10 @@ import { cn } from "#components/ui/class-names.ts";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Status } from "#components/ui/status.tsx";
 import { RowLink } from "#components/ui/table.tsx";
-import { formatCount } from "#lib/core/format-count.ts";
 import { formatDuration } from "#lib/core/format-duration.ts";
-import { formatMoney } from "#lib/core/format-money.ts";
 import { runStatusKind } from "./run-status-kind.ts";
 import type { RunRow } from "./session-views.ts";
+import { usageWords } from "./usage-words.ts";
 
 interface RunListProps {
   runs: readonly RunRow[];
@@ -37,11 +36,7 @@ export function RunList({ runs, selectedId, hrefOf }: RunListProps) {
             </div>
             <p className="flex gap-2 pl-[23px] text-sm text-fg-3 tabular-nums">
               <span className="min-w-0 flex-1 truncate">
-                {[
-                  run.durationMs === null ? null : formatDuration(run.durationMs),
-                  `${formatCount(run.totalTokens)} tokens`,
-                  formatMoney(run.costMicroUsd),
-                ]
+                {[run.durationMs === null ? null : formatDuration(run.durationMs), ...usageWords(run)]
                   .filter((fact) => fact !== null)
                   .join(" · ")}
               </span>
