@@ -68,7 +68,7 @@ export function ProviderDialog({ subject, onClose }: ProviderDialogProps) {
   const api = useApi();
   const router = useRouter();
   const isNew = subject.kind === "add";
-  const [presetId, setPresetId] = useState(isNew ? subject.presetId : subject.provider.kind);
+  const [presetId, setPresetId] = useState(isNew ? presetOf(subject.presetId).id : subject.provider.kind);
   const [draft, setDraft] = useState(() => firstDraft(subject));
   const [failures, setFailures] = useState<Failures>({});
   const [failure, setFailure] = useState<string | null>(null);

@@ -64,7 +64,7 @@ export function ProviderRow({ provider, usedBy, canAdminister, onEdit }: Provide
           <span className="text-fg-3">{providerKindLabel(provider.kind)}</span>
           {provider.enabled ? null : <Badge>Off</Badge>}
         </p>
-        <p className="flex flex-wrap gap-x-2 text-sm text-fg-3">
+        <p className="flex flex-wrap items-baseline gap-x-2 text-sm text-fg-3">
           {canAdminister ? (
             <>
               <span className="mono min-w-0 truncate">{provider.base_url ?? "vendor's address"}</span>
@@ -135,7 +135,7 @@ export function ProviderRow({ provider, usedBy, canAdminister, onEdit }: Provide
 
 function LastTest({ provider }: { provider: ModelProvider }) {
   if (provider.last_tested_at === null || provider.last_test_ok === null) {
-    return <p className="text-fg-3">Not tested yet.</p>;
+    return <p className="text-fg-3">Not tested since it was saved.</p>;
   }
   return (
     <p className="flex flex-wrap items-center gap-x-1.5">
