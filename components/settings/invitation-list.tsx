@@ -3,6 +3,7 @@
 import { useState } from "react";
 import { ROLE_WORDS } from "#components/shell/role-words.ts";
 import { Button } from "#components/ui/button.tsx";
+import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { ActionResult } from "#lib/core/action-result.ts";
 import type { Role } from "#lib/core/principal.ts";
 
@@ -39,8 +40,7 @@ export function InvitationList({ invitations, revoke }: InvitationListProps) {
             <div className="min-w-0 flex-1">
               <p className="truncate">{email ?? "Whoever has the link"}</p>
               <p className="text-sm text-fg-3">
-                {ROLE_WORDS[role]} · ends{" "}
-                <time dateTime={expiresAt}>{new Date(expiresAt).toISOString().slice(0, 10)}</time>
+                {ROLE_WORDS[role]} · ends <RelativeTime ahead value={expiresAt} />
               </p>
             </div>
             <Button

@@ -54,7 +54,8 @@ const groupStyle =
 /** Search, jump, act: pages, agents, sessions and what one can do, from the keyboard. */
 export function CommandPalette({ open, onOpenChange }: CommandPaletteProps) {
   const navigate = useGo();
-  const { organization } = useShell();
+  const { organization, user } = useShell();
+  const canAdminister = user.role !== "member";
   const { setTheme } = useTheme();
   const [typed, setTyped] = useState("");
   const { agents, sessions, sessionsFor } = usePaletteSearch(open, typed);
@@ -99,19 +100,28 @@ export function CommandPalette({ open, onOpenChange }: CommandPaletteProps) {
                   keys="c"
                   onSelect={go("/chat")}
                 />
-                <Entry value="action agent" icon={<Plus />} label="New agent" onSelect={go("/agents/new")} />
-                <Entry
-                  value="action schedule"
-                  icon={<CalendarPlus />}
-                  label="New schedule"
-                  onSelect={go("/schedules/new")}
-                />
-                <Entry
-                  value="action model"
-                  icon={<Cpu />}
-                  label="Connect a model"
-                  onSelect={go("/models?add=openai")}
-                />
+                {canAdminister ? (
+                  <>
+                    <Entry
+                      value="action agent"
+                      icon={<Plus />}
+                      label="New agent"
+                      onSelect={go("/agents/new")}
+                    />
+                    <Entry
+                      value="action schedule"
+                      icon={<CalendarPlus />}
+                      label="New schedule"
+                      onSelect={go("/schedules/new")}
+                    />
+                    <Entry
+                      value="action model"
+                      icon={<Cpu />}
+                      label="Connect a model"
+                      onSelect={go("/models?add=openai")}
+                    />
+                  </>
+                ) : null}
               </Command.Group>
               <Command.Group heading="Pages" className={groupStyle}>
                 {NAVIGATION.map((item) => (

@@ -91,7 +91,11 @@ export default async function JobPage({ params }: JobPageProps) {
           )}
           <Section title="Steps">
             {job.steps.length === 0 ? (
-              <p className="text-fg-3">No step has begun yet.</p>
+              <p className="text-fg-3">
+                {job.status === "running"
+                  ? "The first is under way. Each is listed once it is done."
+                  : "None has begun yet."}
+              </p>
             ) : (
               <JobSteps steps={job.steps} startedAt={job.started_at} endedAt={job.ended_at} />
             )}
