@@ -6,7 +6,7 @@ export function durableEventId(event: DurableEvent): string {
     case "gatehouse/run.requested":
       return `run-${event.data.runId}-${event.data.generation}`;
     case "gatehouse/run.ended":
-      return `ended-${event.data.runId}`;
+      return `ended-${event.data.runId}-${event.data.generation}`;
     case "gatehouse/run.stopped":
       return `stopped-${event.data.runId}-${event.data.generation}`;
     case "gatehouse/schedule.fired":

@@ -11,8 +11,15 @@ export const runRequestedSchema = z.object({
   generation: z.number().int().nonnegative(),
 });
 
-/** A run that has ended and wants the work that comes after the reply. */
-export const runEndedSchema = z.object({ organizationId: organizationIdSchema, runId: runIdSchema });
+/**
+ * A run that has ended and wants the work that comes after the reply. `generation` is its last driver's: a run that
+ * failed and went on ends once more. Events that were written before it was told have none.
+ */
+export const runEndedSchema = z.object({
+  organizationId: organizationIdSchema,
+  runId: runIdSchema,
+  generation: z.number().int().nonnegative().default(0),
+});
 
 /** A schedule's run that nobody drives any more: it has ended or waits for people. `generation` is its last driver's. */
 const runStoppedSchema = z.object({

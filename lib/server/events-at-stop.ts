@@ -20,7 +20,7 @@ export function eventsAtStop(
     }
     const ended = { status, subject, recovered: generation > 1 };
     if (isFinished(status) && AFTER_RUN_PIECES.some((piece) => piece.wants(ended))) {
-      events.push({ name: "gatehouse/run.ended", data: { organizationId, runId } });
+      events.push({ name: "gatehouse/run.ended", data: { organizationId, runId, generation } });
     }
     return events;
   };
