@@ -4,11 +4,12 @@ import { test } from "./support/e2e-test.ts";
 import { expectAccessible } from "./support/expect-accessible.ts";
 import { callApi, pausingAgent } from "./support/pausing-agent.ts";
 import { signIn } from "./support/sign-in.ts";
+import { withStreamedPages } from "./support/with-streamed-pages.ts";
 
 /** The owner's second browser. */
 async function again(page: Page, browser: Browser, baseURL: string | undefined): Promise<Page> {
   const context = await browser.newContext({ baseURL, storageState: await page.context().storageState() });
-  return context.newPage();
+  return withStreamedPages(await context.newPage());
 }
 
 /** Somebody else in a browser of their own, a member by the owner's invitation. */
@@ -24,7 +25,7 @@ async function joinAs(
   await page.getByRole("button", { name: "Create link" }).click();
   const link = await page.getByLabel("Invitation link").inputValue();
   const context = await browser.newContext({ baseURL });
-  const other = await context.newPage();
+  const other = withStreamedPages(await context.newPage());
   await other.goto(link);
   await other.getByLabel("Name").fill(name);
   const field = other.getByLabel("E-mail");

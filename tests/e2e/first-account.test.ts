@@ -3,6 +3,7 @@ import { expect } from "@playwright/test";
 import { startTestServer, type TestServer } from "#tests/support/start-server.ts";
 import { test as base } from "./support/e2e-test.ts";
 import { expectAccessible } from "./support/expect-accessible.ts";
+import { withStreamedPages } from "./support/with-streamed-pages.ts";
 
 const PASSWORD = "a gate of old oak";
 
@@ -63,7 +64,7 @@ test("the first person makes the owner's account, invites a second, and both gov
   await shoot("settings-members");
 
   const guest = await browser.newContext({ baseURL });
-  const guestPage = await guest.newPage();
+  const guestPage = withStreamedPages(await guest.newPage());
   await guestPage.goto(link);
   await expect(guestPage.getByRole("heading", { name: "Join Default" })).toBeVisible();
   await fillAccount(guestPage, "Grace Hopper", "grace@example.com");

@@ -17,7 +17,9 @@ test("a background run is a job: its steps, and the way to the run", async ({ pa
   expect(status).toBe(202);
   await expect(async () => {
     await page.reload();
-    await expect(page.getByRole("row", { name: /Drive a run .*Done/ }).first()).toBeVisible({ timeout: 1_000 });
+    await expect(page.getByRole("row", { name: /Drive a run .*Done/ }).first()).toBeVisible({
+      timeout: 1_000,
+    });
   }).toPass();
   await expectAccessible(page);
   await shoot("jobs");

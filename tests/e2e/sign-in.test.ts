@@ -1,6 +1,7 @@
 import { expect, type Page } from "@playwright/test";
 import { owner, test } from "./support/e2e-test.ts";
 import { expectAccessible } from "./support/expect-accessible.ts";
+import { withStreamedPages } from "./support/with-streamed-pages.ts";
 
 async function signIn(page: Page, email: string, password = owner.password): Promise<void> {
   await page.getByLabel("E-mail").fill(email);
@@ -24,7 +25,7 @@ test("a sign-in leads back to the wanted page, can be ended from elsewhere, and 
   await page.waitForURL("**/o/default/settings/sign-ins");
 
   const other = await browser.newContext({ baseURL });
-  const otherPage = await other.newPage();
+  const otherPage = withStreamedPages(await other.newPage());
   await otherPage.goto("/sign-in?next=//evil.test/");
   await signIn(otherPage, owner.email);
   await otherPage.waitForURL("**/o/default");

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { test as base, expect, type Page } from "@playwright/test";
 import { startTestServer, type TestServer } from "#tests/support/start-server.ts";
+import { withStreamedPages } from "./with-streamed-pages.ts";
 
 /** The owner that the server of a worker is started with. */
 export const owner = { email: "owner@example.test", password: "correct horse battery staple" };
@@ -37,15 +38,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: "worker", timeout: 180_000 },
   ],
   baseURL: async ({ server }, use) => use(server.url),
-  page: async ({ page }, use) => {
-    const goto = page.goto.bind(page);
-    page.goto = async (url, options) => {
-      const response = await goto(url, options);
-      await expectStreamedIn(page);
-      return response;
-    };
-    await use(page);
-  },
+  page: async ({ page }, use) => use(withStreamedPages(page)),
   shoot: async ({ page, colorScheme }, use) => {
     await use(async (name, { docs } = {}) => {
       const size = page.viewportSize();
@@ -72,14 +65,6 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { auto: true },
   ],
 });
-
-/**
- * What streams in stands hidden at the document's end until React moves it, for a moment beside what was rendered in the
- * browser meanwhile: a text would be found twice.
- */
-async function expectStreamedIn(page: Page): Promise<void> {
-  await expect(page.locator('body > [hidden][id^="S:"]')).toHaveCount(0);
-}
 
 /** A page that scrolls sideways does not fit a telephone. */
 async function expectNoSidewaysScroll(page: Page): Promise<void> {
