@@ -46,7 +46,10 @@ describe("a run that nobody drives", () => {
 
   it("is failed with the sentence given, and the engine hears of it in the same commit", async () => {
     const { left, ports: before } = await diedInItsAnswer();
-    const ended = { name: "gatehouse/run.ended" as const, data: { organizationId: "org_1", runId: "r", generation: 1 } };
+    const ended = {
+      name: "gatehouse/run.ended" as const,
+      data: { organizationId: "org_1", runId: "r", generation: 1 },
+    };
     const { ports, journal, point } = resumedPorts(left, before, { eventsAtStop: () => [ended] });
     const cause = new AppError("not_found", "The agent is gone.");
     await endRun({ ports, lease: ports.lease, journal, point, sessionState: {} }, { kind: "failed", cause });
