@@ -266,7 +266,7 @@ describe("time to decide", () => {
     const message = `/parallel ${NOTE}\n/tool set_session_state {"key":"a","value":1}`;
     const held = await askAgent(world.ann, agentId, message);
     await world.db.pool.query(
-      `UPDATE "Requirement" SET "expiresAt" = now() WHERE "rootRunId" = $1 AND rule IS NOT NULL`,
+      `UPDATE "Requirement" SET "expiresAt" = now() - interval '1 second' WHERE "rootRunId" = $1 AND rule IS NOT NULL`,
       [runOf(held).runId],
     );
     expect(await expireRequirements(50)).toBe(1);
@@ -304,7 +304,9 @@ describe("time to decide", () => {
     await policy({ expires_after_seconds: 3_600, remind_after_seconds: 600 });
     const held = await ask();
     expect(await remindOfRequirements(50)).toBe(0);
-    await world.db.pool.query(`UPDATE "Requirement" SET "remindAt" = now() WHERE "rootRunId" = $1`, [
+    // The column rounds to milliseconds, and the present moment might be rounded up.
+    const past = `now() - interval '1 second'`;
+    await world.db.pool.query(`UPDATE "Requirement" SET "remindAt" = ${past} WHERE "rootRunId" = $1`, [
       runOf(held).runId,
     ]);
     expect(await remindOfRequirements(50)).toBe(1);

@@ -196,7 +196,7 @@ describe("an invitation", () => {
     const revoked = await invite(owner);
     const expired = await invite(owner);
     await revokeInvitation(owner, revoked.invitation.id);
-    await open.pool.query(`UPDATE "Invitation" SET "expiresAt" = now() WHERE id = $1`, [
+    await open.pool.query(`UPDATE "Invitation" SET "expiresAt" = now() - interval '1 second' WHERE id = $1`, [
       expired.invitation.id,
     ]);
     for (const { secret } of [revoked, expired]) {
