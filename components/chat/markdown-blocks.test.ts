@@ -61,6 +61,11 @@ describe("markdown is cut into blocks", () => {
     );
   });
 
+  it("joins a list's next number to the list from its first digit on", () => {
+    expect(markdownBlocks("1. first\n\n2")).toEqual(["1. first\n\n2"]);
+    expect(markdownBlocks("1. first\n\n2. second")).toEqual(["1. first\n\n2. second"]);
+  });
+
   it("parses again only the last of many blocks", () => {
     expect(markdownBlocks("one\n\ntwo\n\n- a\n\n- b\n\nthree")).toHaveLength(4);
   });

@@ -1,5 +1,6 @@
 const FENCE = /^(\s*)(`{3,}(?=[^`]*$)|~{3,})/;
-const LIST_ITEM = /^ {0,3}(?:[-*+]|\d{1,9}[.)])(?:\s|$)/;
+// Bare digits, too: at the end of a growing text they may become a number of the list before them.
+const LIST_ITEM = /^ {0,3}(?:(?:[-*+]|\d{1,9}[.)])(?:\s|$)|\d{1,9}$)/;
 // A definition of a link or a footnote may be used by any other block.
 const DEFINITION = /^ {0,3}\[[^\]\n]+\]:/m;
 

@@ -78,6 +78,7 @@ test("what a member asks for is approved by the owner in the inbox, and the memb
   await expectAccessible(page);
   await shoot("approvals");
   await page.keyboard.press("j");
+  await expect(page.locator("[data-approval][aria-current]")).toContainText("refund 48213");
   await page.keyboard.press("j");
   await expect(page.locator("[data-approval][aria-current]")).toContainText("refund 7");
   await page.keyboard.press("k");
