@@ -13,14 +13,9 @@ export function can(
   params: Readonly<Record<string, string>>,
 ): boolean {
   if (required === "public" || required === "authenticated" || isAdministrator(principal)) return true;
-  const { scope, alternative } = required;
-  const id = required.resourceParam === undefined ? undefined : params[required.resourceParam];
-  return holds(principal, scope, id) || (alternative !== undefined && holds(principal, alternative, id));
-}
-
-function holds(principal: Principal, scope: string, id: string | undefined): boolean {
-  const wanted = parseScope(scope);
+  const wanted = parseScope(required.scope);
   if (wanted === null) return false;
+  const id = required.resourceParam === undefined ? undefined : params[required.resourceParam];
   return principal.scopes.some((text) => {
     const held = parseScope(text);
     if (held === null || held.resource !== wanted.resource || held.action !== wanted.action) return false;

@@ -1,8 +1,5 @@
 /**
  * What a caller must hold. `public`: nobody is asked who they are. `authenticated`: any valid credential.
- * Otherwise an AgentOS scope, or the `alternative` to it; with `resourceParam` a scope for that one id suffices, too.
+ * Otherwise an AgentOS scope; with `resourceParam` a scope for that one id suffices, too.
  */
-export type RequiredScope =
-  | "public"
-  | "authenticated"
-  | { scope: string; alternative?: string; resourceParam?: string };
+export type RequiredScope = "public" | "authenticated" | { scope: string; resourceParam?: string };

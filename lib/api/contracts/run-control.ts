@@ -8,8 +8,8 @@ import { defineContract } from "../contract.ts";
 const tag = "Agent runs";
 const runParams = z.object({ agent_id: componentIdSchema, run_id: z.string().min(1).max(128) });
 const sessionQuery = z.object({ session_id: sessionIdSchema });
-// Whoever may start runs reads their own, too.
-const readScope = { scope: "agents:read", alternative: "agents:run", resourceParam: "agent_id" };
+// Reading a run takes what starting one does.
+const readScope = { scope: "agents:run", resourceParam: "agent_id" };
 
 /** The places from which a run can be continued: behind each question, and behind each turn of the model. */
 export const listAgentRunCheckpointsContract = defineContract({

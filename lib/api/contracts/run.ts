@@ -15,8 +15,6 @@ const runIdSchema = z.string().min(1).max(128);
 const agentParams = z.object({ agent_id: componentIdSchema });
 const runParams = z.object({ agent_id: componentIdSchema, run_id: runIdSchema });
 const runScope = { scope: "agents:run", resourceParam: "agent_id" };
-// Whoever may start runs reads their own, too: polling is how a run in the background is watched.
-const readScope = { scope: "agents:read", alternative: "agents:run", resourceParam: "agent_id" };
 
 /** Starts a run of an agent; streams its events unless `stream` is false. A background run goes on whatever restarts. */
 export const createAgentRunContract = defineContract({
@@ -45,7 +43,7 @@ export const listAgentRunsContract = defineContract({
   operationId: "list_agent_runs",
   tag,
   summary: "List the runs of a session",
-  scope: readScope,
+  scope: runScope,
   params: agentParams,
   query: z.object({ session_id: sessionIdSchema, status: runStatusSchema.optional() }),
   body: { kind: "none" },
@@ -59,7 +57,7 @@ export const getAgentRunContract = defineContract({
   operationId: "get_agent_run",
   tag,
   summary: "Get a run",
-  scope: readScope,
+  scope: runScope,
   params: runParams,
   query: z.object({ session_id: sessionIdSchema }),
   body: { kind: "none" },

@@ -27,15 +27,11 @@ export function describeOperation(contract: Contract, book: SchemaBook): OpenApi
     tags: [tag],
     summary,
     ...(scope === "public" ? { security: [] } : {}),
-    ...(typeof scope === "string" ? {} : { "x-required-scope": scopeWords(scope) }),
+    ...(typeof scope === "string" ? {} : { "x-required-scope": scope.scope }),
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(body.kind === "none" ? {} : { requestBody: describeBody(body, book) }),
     responses: { ...describeAnswers(contract, book), ...describeErrors(contract, parameters.length > 0) },
   };
-}
-
-function scopeWords({ scope, alternative }: Exclude<Contract["scope"], string>): string {
-  return alternative === undefined ? scope : `${scope} or ${alternative}`;
 }
 
 function describeParameters(
