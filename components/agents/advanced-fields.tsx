@@ -7,6 +7,7 @@ import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { Textarea } from "#components/ui/textarea.tsx";
+import { AnswerFields } from "./answer-fields.tsx";
 import type { AgentFormPart } from "./context-fields.tsx";
 
 // The select needs a value for "not set"; the form holds an empty text.
@@ -28,6 +29,7 @@ const FIELDS = [
   "introduction",
   "quick_prompts",
   "session_state",
+  "output_schema",
 ] as const;
 
 /** What most agents leave as it is. Folded, but opens by itself when something in it is refused. */
@@ -46,7 +48,7 @@ export function AdvancedFields({ form }: AgentFormPart) {
         <ChevronRight aria-hidden className="size-4 text-fg-3 transition-transform group-open:rotate-90" />
         Advanced
         <span className="ml-1 truncate text-sm font-normal text-fg-3">
-          sampling, limits, conversation starters, starting state
+          sampling, limits, output schema, conversation starters, starting state
         </span>
       </summary>
       <div className="mt-3 flex flex-col gap-3.5">
@@ -118,6 +120,7 @@ export function AdvancedFields({ form }: AgentFormPart) {
             spellCheck={false}
           />
         </Field>
+        <AnswerFields form={form} />
       </div>
     </details>
   );

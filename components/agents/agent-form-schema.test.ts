@@ -18,6 +18,8 @@ test("a definition survives the way into the form and back", () => {
     session_state: '{"team":"billing"}',
     quick_prompts: "What is new?\n\n  Sort the newest thread.  ",
     introduction: "Hello.",
+    output_schema: '{"title":"Ticket","type":"object","properties":{"urgent":{"type":"boolean"}}}',
+    use_json_mode: true,
     tools: ["calculator"],
     tool_settings: { calculator: { requires_confirmation: true }, take_note: { approval_type: "required" } },
   });
@@ -37,6 +39,12 @@ test("empty optional controls are left out of the definition", () => {
 test.each([
   [{ name: "  " }, "name", "Fill this in."],
   [{ model: "" }, "model", "Pick a model."],
+  [{ output_schema: "[]" }, "output_schema", "Write a JSON schema of an object."],
+  [
+    { output_schema: '{"type":"object","properties":{"a":{"type":"banana"}}}' },
+    "output_schema",
+    "Write a JSON schema of an object. It should be a JSON schema that can be checked: Unsupported type: banana.",
+  ],
   [{ temperature: "3" }, "temperature", "At most 2."],
   [{ temperature: "warm" }, "temperature", "Write a number."],
   [{ num_history_runs: "0" }, "num_history_runs", "At least 1."],

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type AgentDefinition, agentDefinitionSchema } from "#lib/core/agent-definition.ts";
+import { jsonSchemaSchema } from "#lib/core/json-schema.ts";
 import { jsonObjectSchema } from "#lib/core/json.ts";
 import { joinModelReference, splitModelReference } from "./model-reference.ts";
 
@@ -16,6 +17,16 @@ const stateText = z.string().transform((text, context) => {
   const parsed = jsonObjectSchema.safeParse(parseJson(text));
   if (parsed.success) return parsed.data;
   context.addIssue({ code: "custom", message: 'Write a JSON object, such as {"team": "billing"}.' });
+  return z.NEVER;
+});
+
+const schemaText = z.string().transform((text, context) => {
+  if (text.trim() === "") return undefined;
+  const parsed = jsonSchemaSchema.safeParse(parseJson(text));
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const reason = issue?.code === "custom" ? ` ${issue.message.replace(/^Input should/, "It should")}.` : "";
+  context.addIssue({ code: "custom", message: `Write a JSON schema of an object.${reason}` });
   return z.NEVER;
 });
 
@@ -45,6 +56,9 @@ const controlsSchema = z.object({
   temperature: optionalNumber,
   max_output_tokens: optionalNumber,
   reasoning_effort: z.enum(REASONING_EFFORTS).transform((effort) => (effort === "" ? undefined : effort)),
+  output_schema: schemaText,
+  use_json_mode: z.boolean(),
+  structured_outputs: z.boolean().optional(),
   session_state: stateText,
   introduction: optionalText,
   quick_prompts: z.string().transform((text) =>
@@ -86,6 +100,8 @@ export function emptyAgentForm(model: string): AgentFormValues {
     temperature: "",
     max_output_tokens: "",
     reasoning_effort: "",
+    output_schema: "",
+    use_json_mode: false,
     session_state: "",
     introduction: "",
     quick_prompts: "",
@@ -113,6 +129,10 @@ export function agentFormOf(definition: AgentDefinition): AgentFormValues {
     temperature: numberText(definition.temperature),
     max_output_tokens: numberText(definition.max_output_tokens),
     reasoning_effort: definition.reasoning_effort ?? "",
+    output_schema:
+      definition.output_schema === undefined ? "" : JSON.stringify(definition.output_schema, null, 2),
+    use_json_mode: definition.use_json_mode,
+    structured_outputs: definition.structured_outputs,
     session_state:
       Object.keys(definition.session_state).length === 0
         ? ""

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { jsonObjectSchema } from "./json.ts";
+import { jsonSchemaSchema } from "./json-schema.ts";
 import { toolSettingsSchema } from "./tool-settings.ts";
 
 /** Ids as the wire derives them from names: lower case, digits, hyphens. */
@@ -43,6 +44,12 @@ export const agentDefinitionSchema = z.object({
   temperature: z.number().min(0).max(2).optional(),
   max_output_tokens: z.number().int().min(1).max(1_000_000).optional(),
   reasoning_effort: z.enum(["none", "minimal", "low", "medium", "high"]).optional(),
+  /** The JSON schema that the answer has to fit; the run's content is then the parsed value. */
+  output_schema: jsonSchemaSchema.optional(),
+  /** JSON mode and the schema in the prompt, for models that take no schema. */
+  use_json_mode: z.boolean().default(false),
+  /** Whether the model is given the schema itself; absent: where it is known to take one. */
+  structured_outputs: z.boolean().optional(),
   /** The state that a new session starts with. */
   session_state: jsonObjectSchema.default({}),
   introduction: z.string().max(4_000).optional(),

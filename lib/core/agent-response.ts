@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { AgentDefinition } from "./agent-definition.ts";
 import { componentStageSchema, type ComponentStage } from "./component.ts";
 import { type JsonObject, jsonObjectSchema } from "./json.ts";
+import { schemaTitle } from "./schema-title.ts";
 
 const toolDescriptionSchema = z.object({
   name: z.string(),
@@ -41,6 +42,13 @@ export const agentResponseSchema = z.object({
       markdown: z.literal(true).optional(),
       add_datetime_to_context: z.literal(true).optional(),
       timezone_identifier: z.string().optional(),
+    })
+    .optional(),
+  response_settings: z
+    .object({
+      output_schema_name: z.string().optional(),
+      structured_outputs: z.boolean().optional(),
+      use_json_mode: z.literal(true).optional(),
     })
     .optional(),
   introduction: z.string().optional(),
@@ -90,6 +98,7 @@ export function agentResponse(agent: DescribableAgent): AgentResponse {
         : { num_history_runs: definition.num_history_runs }),
     },
     ...systemMessage(definition),
+    ...responseSettings(definition),
     ...optional("introduction", definition.introduction),
     ...optional<"metadata", JsonObject>("metadata", definition.metadata),
     is_component: version !== null,
@@ -107,6 +116,16 @@ function systemMessage(definition: AgentDefinition): Pick<AgentResponse, "system
     ...optional("timezone_identifier", definition.timezone_identifier),
   };
   return Object.keys(message).length === 0 ? {} : { system_message: message };
+}
+
+function responseSettings(definition: AgentDefinition): Pick<AgentResponse, "response_settings"> {
+  const { output_schema: schema, use_json_mode: jsonMode, structured_outputs: structured } = definition;
+  const settings: AgentResponse["response_settings"] = {
+    ...(schema === undefined ? {} : { output_schema_name: schemaTitle(schema) }),
+    ...(structured === undefined ? {} : { structured_outputs: structured }),
+    ...(jsonMode ? { use_json_mode: true } : {}),
+  };
+  return Object.keys(settings).length === 0 ? {} : { response_settings: settings };
 }
 
 function optional<Key extends string, Value>(key: Key, value: Value | undefined): { [K in Key]?: Value } {

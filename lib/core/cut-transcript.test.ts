@@ -26,6 +26,7 @@ function turn(startIndex: number, calls = 0, finished = calls, completed = true)
       startIndex,
       completedIndex: completed ? startIndex + 1 : null,
       createdAtMs: 0,
+      repair: null,
       text: "Said.",
       reasoning: "",
       completed: null,

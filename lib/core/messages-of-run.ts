@@ -60,6 +60,7 @@ export function messagesOfRun(
 type Add = (createdAtMs: number, fields: Pick<Message, "role"> & Partial<Message>) => void;
 
 function addTurn(turn: RunTurn, add: Add): void {
+  if (turn.repair !== null) add(turn.createdAtMs, { role: "user", content: turn.repair });
   if (turn.text === "" && turn.reasoning === "" && turn.calls.length === 0) return;
   const toolCalls = turn.calls.map(({ tool, askedArgs }) => ({
     id: tool.tool_call_id,

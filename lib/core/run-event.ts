@@ -2,6 +2,7 @@ import { z } from "zod";
 import { jsonObjectSchema, jsonValueSchema } from "./json.ts";
 import { runRequirementSchema } from "./requirement.ts";
 import { runMetricsSchema } from "./run-metrics.ts";
+import { runOverridesSchema } from "./run-overrides.ts";
 import { toolExecutionSchema } from "./tool-execution.ts";
 
 /** Version of the event bodies below; a change of meaning raises it and keeps a reader of the older one. */
@@ -37,12 +38,16 @@ const bodies = [
     model_provider: z.string().optional(),
     /** The question itself. Ours: the wire's RunStarted does not carry it, `toFrame` leaves it out. */
     input: runInputSchema.optional(),
+    /** What the run wants otherwise than the agent's definition. Ours: `toFrame` leaves it out. */
+    overrides: runOverridesSchema.optional(),
   }),
   z.object({ type: z.literal("RunRecovered"), discarded_from_index: z.number().int() }),
   z.object({
     type: z.literal("ModelRequestStarted"),
     model: z.string().optional(),
     model_provider: z.string().optional(),
+    /** What the model is told of an answer that does not fit its schema. Ours: `toFrame` leaves it out. */
+    repair: z.string().optional(),
   }),
   z.object({
     type: z.literal("ModelRequestCompleted"),
@@ -99,8 +104,12 @@ const bodies = [
   }),
   z.object({
     type: z.literal("RunCompleted"),
+    /** The JSON text of a structured answer: `toFrame` gives its value. */
     content: z.string(),
+    /** "str", or the name of the schema that the answer fits. */
     content_type: z.string(),
+    /** Why the content is text although a schema was given. Ours: `toFrame` leaves it out. */
+    warning: z.string().optional(),
     reasoning_content: z.string().optional(),
     metrics: runMetricsSchema,
     session_state: jsonObjectSchema,

@@ -3,6 +3,7 @@ import type { JsonObject, JsonValue } from "./json.ts";
 import type { RunEventBody } from "./run-event.ts";
 import { type RunRequirement, runRequirementSchema } from "./requirement.ts";
 import { runMetricsSchema } from "./run-metrics.ts";
+import { structuredContent } from "./structured-content.ts";
 import { toolExecutionSchema } from "./tool-execution.ts";
 
 /** One frame of a run's stream: `event` is the wire name, `event_index` the cursor that it moves a reader to. */
@@ -17,7 +18,7 @@ const METRICS_KEYS = Object.keys(runMetricsSchema.shape);
 /**
  * Translates a row of the journal into the frame that the wire shows, with the reference server's key order.
  * `run` is the identity of the run that the event belongs to (a member's own, not its root's).
- * What is ours alone stays behind: the question in RunStarted, the cuts of a compacted text, the held calls of a turn.
+ * What is ours alone stays behind: the question in RunStarted, what a model is told to repair, the cuts of a compacted text, the held calls of a turn.
  */
 export function toFrame(event: JournalEvent, run: RunIdentity): WireFrame {
   const name = wireName(event.body.type, run.componentType);
@@ -125,7 +126,7 @@ function eventFields(body: RunEventBody, componentType: RunIdentity["componentTy
       return { tools: body.tools.map((tool) => ordered(tool, TOOL_KEYS)), input: body.input?.content };
     case "RunCompleted":
       return {
-        content: body.content,
+        content: structuredContent(body.content, body.content_type),
         content_type: body.content_type,
         reasoning_content: body.reasoning_content,
         session_state: body.session_state,

@@ -9,6 +9,7 @@ import type { RunRequirement } from "./requirement.ts";
 import type { RunEventBodyOf } from "./run-event.ts";
 import { runTurns, type TurnToolCall } from "./run-turns.ts";
 import type { RunOutput } from "./run-wire.ts";
+import { structuredContent } from "./structured-content.ts";
 import type { ToolExecution } from "./tool-execution.ts";
 import { mediaByKind } from "./wire-media.ts";
 import { wireMetrics } from "./wire-metrics.ts";
@@ -50,6 +51,7 @@ export function runOutput(
   const paused = live.flatMap(({ body }) => (body.type === "RunPaused" ? [body] : []));
   const waiting = row.status === "PAUSED" ? paused.at(-1)?.content : undefined;
   const content = completed?.content ?? waiting ?? (row.content || row.errorMessage || turns.at(-1)?.text);
+  const contentType = completed?.content_type ?? "str";
   const tools = turns.flatMap((turn) => turn.calls.map(wireTool));
   const reasoning = completed?.reasoning_content ?? (row.reasoningContent || undefined);
   const output: RunOutput = {
@@ -58,7 +60,9 @@ export function runOutput(
     ...(row.componentType === "agent" ? { agent_id: row.componentId, agent_name: row.componentName } : {}),
     session_id: row.sessionId,
     ...(row.subject === null ? {} : { user_id: row.subject }),
-    ...(content === undefined ? {} : { content, content_type: "str" }),
+    ...(content === undefined
+      ? {}
+      : { content: structuredContent(content, contentType), content_type: contentType }),
     ...(reasoning === undefined ? {} : { reasoning_content: reasoning }),
     ...(started?.model === undefined ? {} : { model: started.model }),
     ...(started?.model_provider === undefined ? {} : { model_provider: started.model_provider }),

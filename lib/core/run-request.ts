@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { jsonObjectSchema, jsonValueSchema } from "./json.ts";
+import { jsonSchemaSchema } from "./json-schema.ts";
 import { RUN_MEDIA_FIELDS } from "./run-media.ts";
 
 /** A session id as clients may choose it: any but the two that no address can hold, because they fold away in it. */
@@ -19,19 +20,20 @@ export const sessionStateSchema = jsonObjectSchema.refine(
 );
 
 /** A form's field that holds a JSON object as text; JSON callers may give the object itself. */
-const jsonObjectFieldSchema = z
-  .union([
-    jsonObjectSchema,
-    z.string().transform((text, context) => {
-      try {
-        return JSON.parse(text) as unknown;
-      } catch {
-        context.addIssue({ code: "custom", message: "Input should be a JSON object" });
-        return z.NEVER;
-      }
-    }),
-  ])
-  .pipe(sessionStateSchema);
+const jsonObjectTextSchema = z.union([
+  jsonObjectSchema,
+  z.string().transform((text, context) => {
+    try {
+      return JSON.parse(text) as unknown;
+    } catch {
+      context.addIssue({ code: "custom", message: "Input should be a JSON object" });
+      return z.NEVER;
+    }
+  }),
+]);
+const jsonObjectFieldSchema = jsonObjectTextSchema.pipe(sessionStateSchema);
+
+const optionalBooleanSchema = z.stringbool().or(z.boolean()).optional();
 
 const emptyAsAbsent = (value: unknown) => (value === "" || value === null ? undefined : value);
 
@@ -46,6 +48,10 @@ export const runRequestSchema = z.object({
   version: z.preprocess(emptyAsAbsent, z.coerce.number().int().min(1).max(1_000_000).optional()),
   session_state: z.preprocess(emptyAsAbsent, jsonObjectFieldSchema.optional()),
   metadata: z.preprocess(emptyAsAbsent, jsonObjectFieldSchema.optional()),
+  /** The JSON schema that the answer has to fit, in place of the agent's own. */
+  output_schema: z.preprocess(emptyAsAbsent, jsonObjectTextSchema.pipe(jsonSchemaSchema).optional()),
+  use_json_mode: z.preprocess(emptyAsAbsent, optionalBooleanSchema),
+  structured_outputs: z.preprocess(emptyAsAbsent, optionalBooleanSchema),
   ...RUN_MEDIA_FIELDS,
 });
 

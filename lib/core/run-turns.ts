@@ -9,6 +9,8 @@ export interface RunTurn {
   startIndex: number;
   completedIndex: number | null;
   createdAtMs: number;
+  /** What the model was told of its last answer, when it had to give another. */
+  repair: string | null;
   text: string;
   reasoning: string;
   completed: RunEventBodyOf<"ModelRequestCompleted"> | null;
@@ -42,6 +44,7 @@ export function runTurns(events: readonly JournalEvent[]): RunTurn[] {
         startIndex: event.index,
         completedIndex: null,
         createdAtMs: event.createdAtMs,
+        repair: body.repair ?? null,
         text: "",
         reasoning: "",
         completed: null,

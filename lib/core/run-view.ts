@@ -164,7 +164,8 @@ function stateAfter(tool: ToolExecution): ToolState {
 
 function completed(view: RunView, frame: ReceivedFrame): RunView {
   const parts = closeAll(view.parts);
-  const content = text(frame.content) ?? "";
+  const content =
+    typeof frame.content === "object" ? JSON.stringify(frame.content) : (text(frame.content) ?? "");
   const hasText = parts.some((part) => part.kind === "text" && part.text !== "");
   return {
     ...view,

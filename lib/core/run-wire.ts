@@ -17,7 +17,8 @@ export const runOutputSchema = z.object({
   agent_name: z.string().optional(),
   session_id: z.string(),
   user_id: z.string().optional(),
-  content: z.string().optional(),
+  /** Text, or of a run with an output schema the parsed value. */
+  content: jsonValueSchema.optional(),
   content_type: z.string().optional(),
   reasoning_content: z.string().optional(),
   model: z.string().optional(),
@@ -62,7 +63,7 @@ export const runDetailSchema = z.object({
   user_id: z.string(),
   status: runStatusSchema,
   run_input: z.string(),
-  content: z.string().nullable(),
+  content: jsonValueSchema,
   run_response_format: z.enum(["text", "json"]),
   reasoning_content: z.string(),
   reasoning_steps: z.array(jsonValueSchema),

@@ -40,9 +40,15 @@ export async function createLanguageModel(address: LanguageModelAddress): Promis
     case "openai-compatible": {
       const { createOpenAICompatible } = await import("@ai-sdk/openai-compatible");
       const key = address.apiKey === null ? {} : { apiKey };
-      return createOpenAICompatible({ name: "compatible", baseURL, fetch, includeUsage: true, ...key })(
-        modelId,
-      );
+      return createOpenAICompatible({
+        name: "compatible",
+        baseURL,
+        fetch,
+        includeUsage: true,
+        // Without it a schema is dropped on the way. It is only given to models that are known to take one.
+        supportsStructuredOutputs: true,
+        ...key,
+      })(modelId);
     }
   }
 }

@@ -16,6 +16,7 @@ export function storeNothing(model: LanguageModelV4): LanguageModelV4 {
 }
 
 function withoutStore(options: LanguageModelV4CallOptions): LanguageModelV4CallOptions {
-  const openai = { store: false, ...options.providerOptions?.["openai"] };
+  // Strict schemas know no optional fields; what comes is checked here anyway.
+  const openai = { store: false, strictJsonSchema: false, ...options.providerOptions?.["openai"] };
   return { ...options, providerOptions: { ...options.providerOptions, openai } };
 }

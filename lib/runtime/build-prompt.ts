@@ -18,8 +18,8 @@ export interface Prompt {
 }
 
 /**
- * Puts a run's prompt together: system text, the session's earlier runs, the question with its files. With a
- * `sentSystem` the prompt is one that was sent before: that text, and all of the history given.
+ * Puts a run's prompt together: system text, the session's earlier runs, the question with its files. `answerPrompt` says what the
+ * answer has to look like, where the model is told so in words. With a `sentSystem` the prompt is one that was sent before: that text, and all of the history given.
  */
 export function buildPrompt(
   definition: AgentDefinition,
@@ -27,8 +27,9 @@ export function buildPrompt(
   history: readonly HistoryRun[],
   nowMs: number,
   sentSystem: string | null = null,
+  answerPrompt = "",
 ): Prompt {
-  const system = sentSystem ?? systemText(definition, nowMs);
+  const system = sentSystem ?? systemText(definition, nowMs, answerPrompt);
   const shown = definition.add_history_to_context ? history.slice(-definition.num_history_runs) : [];
   const seen = sentSystem === null ? shown : history;
   const messages: LanguageModelV4Message[] = [];
@@ -45,20 +46,22 @@ export function userMessage(content: string, files: readonly InputFile[]): Langu
   return { role: "user", content: parts };
 }
 
-function systemText(definition: AgentDefinition, nowMs: number): string {
+function systemText(definition: AgentDefinition, nowMs: number, answerPrompt: string): string {
   const sections: string[] = [];
   const { description, role, instructions } = definition;
   if (description !== undefined && description !== "") sections.push(description);
   if (role !== undefined && role !== "") sections.push(`<your_role>\n${role}\n</your_role>`);
   if (instructions !== "") sections.push(`<instructions>\n${instructions}\n</instructions>`);
   const hints: string[] = [];
-  if (definition.markdown) hints.push("- Use markdown to format your answers.");
+  if (definition.markdown && definition.output_schema === undefined)
+    hints.push("- Use markdown to format your answers.");
   if (definition.add_datetime_to_context) {
     hints.push(`- The current time is ${formatTime(nowMs, definition.timezone_identifier)}.`);
   }
   if (hints.length > 0) {
     sections.push(`<additional_information>\n${hints.join("\n")}\n</additional_information>`);
   }
+  if (answerPrompt !== "") sections.push(answerPrompt);
   return storableText(sections.join("\n"));
 }
 

@@ -22,6 +22,8 @@ export interface ModelCall {
   options: Omit<LanguageModelV4CallOptions, "abortSignal">;
   /** The prompt as sent, by reference, kept beside ModelRequestStarted. */
   sent: JsonObject;
+  /** What the model is told of an answer that does not fit its schema; the last message of the prompt. */
+  repair: string | null;
   /** The run's totals; a completed turn is added before it is recorded. */
   totals: RunTotals;
   /** Reads the turn's tool calls and says which of them wait for a person: that is recorded with its completion. */
@@ -40,7 +42,12 @@ export async function callModel(call: ModelCall, turn: ModelTurn): Promise<void>
   const { run, model, clock, gates } = call.ports;
   const { limits, signal } = call;
   call.recorder.record(
-    { type: "ModelRequestStarted", model: model.id, model_provider: model.provider },
+    {
+      type: "ModelRequestStarted",
+      model: model.id,
+      model_provider: model.provider,
+      ...(call.repair === null ? {} : { repair: call.repair }),
+    },
     { internal: call.sent },
   );
   const startedAt = clock.monotonicMs();

@@ -30,6 +30,8 @@ export interface BoundModel {
   provider: string;
   /** The price of a usage in millionths of a US dollar, or null where no price is known. */
   costMicroUsd(usage: TokenUsage): number | null;
+  /** What it takes of an answer's JSON schema: the schema itself, that there is to be JSON, or words alone. */
+  structuredOutput: "schema" | "json" | "prompt";
 }
 
 /** The hooks of the two doors. Budgets, requirements and effects come with later parts; the default lets all pass. */

@@ -52,6 +52,8 @@ export interface ResumePoint {
   turns: RunTurn[];
   /** What was asked after the run's own question, oldest first. */
   added: AddedQuestion[];
+  /** What the model is to be told of its last answer once more, when the repair of it has broken off. */
+  repair: string | null;
   /** The ids of all tool calls, given-up ones included: none may come twice in a journal. */
   usedCallIds: Set<string>;
   /** What the run has used, and written in the turns that stand. */
@@ -104,6 +106,7 @@ export function resumePoint(
     added: transcript(kept).flatMap((entry) =>
       entry.kind === "question" && entry.startIndex > 0 ? [entry] : [],
     ),
+    repair: givenUp ? last.repair : null,
     usedCallIds: new Set(
       all.flatMap(({ body }) => {
         if (body.type === "ToolCallStarted") return [body.tool.tool_call_id];

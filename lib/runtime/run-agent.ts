@@ -1,7 +1,8 @@
 import type { LanguageModelV4CallOptions, LanguageModelV4Message } from "@ai-sdk/provider";
 import type { AgentDefinition } from "../core/agent-definition.ts";
 import type { JsonObject } from "../core/json.ts";
-import { buildPrompt } from "./build-prompt.ts";
+import { answerFormat } from "./answer-format.ts";
+import { buildPrompt, userMessage } from "./build-prompt.ts";
 import { callModel } from "./call-model.ts";
 import { EffectsAtWork } from "./effects-at-work.ts";
 import { earlierMessages } from "./earlier-messages.ts";
@@ -19,7 +20,9 @@ import { RunEnding } from "./run-ending.ts";
 import { DEFAULT_RUN_LIMITS, type RunLimits } from "./run-limits.ts";
 import { RunRecorder } from "./run-recorder.ts";
 import { RunTotals } from "./run-totals.ts";
+import { saidInTurn } from "./said-in-turn.ts";
 import { SessionState } from "./session-state.ts";
+import { type RunAnswer, settleAnswer } from "./settle-answer.ts";
 import { type ReadTurn, ToolCaller } from "./tool-caller.ts";
 import { declareTool } from "./tool-declaration.ts";
 import { unknownCalls } from "./unknown-calls.ts";
@@ -61,6 +64,7 @@ class AgentRun {
   readonly #signal: AbortSignal;
   #totals: RunTotals;
   #turn: ModelTurn | null = null;
+  #answer: RunAnswer | null = null;
 
   constructor(definition: AgentDefinition, ports: RunPorts, stop: AbortController) {
     const { clock, resumption } = ports;
@@ -111,11 +115,16 @@ class AgentRun {
     const { input, history, clock, tools, resumption } = this.#ports;
     this.#signal.throwIfAborted();
     if (resumption !== undefined) this.#goOn(resumption.point);
-    if (resumption?.point.next.kind === "complete") return [];
+    let repair = resumption?.point.repair ?? null;
+    if (resumption?.point.next.kind === "complete") {
+      repair = this.#settle(resumption.point.turns.at(-1)?.repair !== null);
+      if (repair === null) return [];
+    }
     const sentSystem = resumption?.system ?? null;
     const known = { sessionState: this.#sessionState.current, subject: this.#ports.scope.subject };
     const definition = fillPlaceholders(this.#definition, known);
-    const prompt = buildPrompt(definition, input, history, clock.nowMs(), sentSystem);
+    const format = answerFormat(this.#definition, this.#ports.model);
+    const prompt = buildPrompt(definition, input, history, clock.nowMs(), sentSystem, format?.prompt);
     const declarations = tools.map(declareTool);
     const [system, toolsHash] = await this.#storePrompt(
       prompt.system,
@@ -134,15 +143,24 @@ class AgentRun {
       if (held.length > 0) return held;
       prompt.messages.push(...messages);
     }
+    const answering = format?.responseFormat === undefined ? {} : { responseFormat: format.responseFormat };
     for (;;) {
-      const toolsRefused = this.#tools.isOverLimit;
+      if (repair !== null) prompt.messages.push(userMessage(repair, []));
+      const toolsRefused = this.#tools.isOverLimit || repair !== null;
       const offered = functions.length === 0 ? {} : { tools: functions };
       const choice = toolsRefused && functions.length > 0 ? { toolChoice: { type: "none" as const } } : {};
       const { turn, read } = await this.#callModel(
-        { prompt: [...prompt.messages], ...options, ...offered, ...choice },
+        { prompt: [...prompt.messages], ...options, ...answering, ...offered, ...choice },
         sent,
+        repair,
       );
-      if (read.calls.length === 0) return [];
+      // A model that calls tools although it may not is not asked a third time.
+      if (read.calls.length === 0 || repair !== null) {
+        repair = this.#settle(repair !== null);
+        if (repair === null) return [];
+        prompt.messages.push(...saidInTurn(turn, []));
+        continue;
+      }
       if (toolsRefused) {
         throw new ModelCallError(
           "model_output_limit_error",
@@ -157,7 +175,8 @@ class AgentRun {
 
   /** The run has its answer. */
   complete(): Promise<RunOutcome> {
-    return this.#ending.complete(this.#totals);
+    const plain: RunAnswer = { content: this.#totals.text, contentType: "str" };
+    return this.#ending.complete(this.#totals, this.#answer ?? plain);
   }
 
   /** The run waits for a person. */
@@ -182,6 +201,13 @@ class AgentRun {
     return this.#ending.written({ status: "HANDED_OVER" });
   }
 
+  /** Keeps the run's answer, or returns what the model is to be told of it. */
+  #settle(isRepaired: boolean): string | null {
+    const settled = settleAnswer(this.#definition.output_schema, this.#totals.text, isRepaired);
+    if (settled.repair === null) this.#answer = settled.answer;
+    return settled.repair;
+  }
+
   #keepBrokenTurn(): void {
     if (this.#turn !== null) this.#totals.add(this.#turn);
     this.#turn = null;
@@ -191,6 +217,7 @@ class AgentRun {
   async #callModel(
     options: Omit<LanguageModelV4CallOptions, "abortSignal">,
     sent: JsonObject,
+    repair: string | null,
   ): Promise<{ turn: ModelTurn; read: ReadTurn }> {
     const turn = newModelTurn();
     let read: ReadTurn = { calls: [], held: [] };
@@ -203,6 +230,7 @@ class AgentRun {
         totals: this.#totals,
         options,
         sent,
+        repair,
         signal: this.#signal,
         read: async (whole) => {
           read = await this.#tools.read(whole);

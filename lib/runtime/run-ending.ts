@@ -11,6 +11,7 @@ import type { HeldCall } from "./hold-call.ts";
 import type { RunPorts } from "./ports.ts";
 import type { RunRecorder } from "./run-recorder.ts";
 import type { RunTotals } from "./run-totals.ts";
+import type { RunAnswer } from "./settle-answer.ts";
 import type { SessionState } from "./session-state.ts";
 
 /** What the end of a run is written with. */
@@ -47,10 +48,10 @@ export class RunEnding {
   }
 
   /** The run has its answer. */
-  complete(totals: RunTotals): Promise<RunOutcome> {
+  complete(totals: RunTotals, answer: RunAnswer): Promise<RunOutcome> {
     this.#recorder.record({ type: "RunContentCompleted" }, { moreFollows: true });
-    this.#recordCompleted(totals, "COMPLETED");
-    return this.written({ status: "COMPLETED", content: totals.text });
+    this.#recordCompleted(totals, "COMPLETED", answer);
+    return this.written({ status: "COMPLETED", content: answer.content });
   }
 
   /** The run waits for people to decide about these calls. */
@@ -95,7 +96,7 @@ export class RunEnding {
       { type: "RunCancelled", reason, ...(content === "" ? {} : { content }) },
       { moreFollows: true, effectEnds: this.#released(left) },
     );
-    this.#recordCompleted(totals, "CANCELLED");
+    this.#recordCompleted(totals, "CANCELLED", { content, contentType: "str" });
     return this.written({ status: "CANCELLED", content });
   }
 
@@ -147,20 +148,21 @@ export class RunEnding {
     return { runId: this.#ports.run.runId, toolCallId, attempt, status };
   }
 
-  #recordCompleted(totals: RunTotals, status: "COMPLETED" | "CANCELLED"): void {
+  #recordCompleted(totals: RunTotals, status: "COMPLETED" | "CANCELLED", answer: RunAnswer): void {
     const { clock, model } = this.#ports;
     const { reasoning } = totals;
     this.#recorder.record(
       {
         type: "RunCompleted",
-        content: totals.text,
-        content_type: "str",
+        content: answer.content,
+        content_type: answer.contentType,
+        ...(answer.warning === undefined ? {} : { warning: answer.warning }),
         ...(reasoning === "" ? {} : { reasoning_content: reasoning }),
         metrics: totals.metrics(model, clock.monotonicMs()),
         session_state: this.#sessionState.current,
       },
       {
-        patch: this.#endPatch(totals, status),
+        patch: { ...this.#endPatch(totals, status), content: answer.content },
         outbox: this.#ports.eventsAtStop?.(status),
         cancelRequirements: this.#hasPaused,
       },

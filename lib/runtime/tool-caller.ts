@@ -1,20 +1,19 @@
 import type { LanguageModelV4Message } from "@ai-sdk/provider";
 import type { RunTurn } from "../core/run-turns.ts";
 import type { Tool } from "../core/tool.ts";
-import { assistantMessage } from "./assistant-message.ts";
 import { recordToolCallStart, type ToolCall, type ToolCallPorts } from "./call-tool.ts";
 import { callTools } from "./call-tools.ts";
 import { finishTurn } from "./finish-turn.ts";
 import { type HeldCall, holdCall } from "./hold-call.ts";
 import { holdContext } from "./hold-context.ts";
 import { holdUnknown } from "./hold-unknown.ts";
-import { type ModelTurn, turnText } from "./model-turn.ts";
+import type { ModelTurn } from "./model-turn.ts";
 import type { RunPorts } from "./ports.ts";
 import { readToolCalls, refuseToolCalls } from "./read-tool-calls.ts";
 import type { OpenCall, ResumePoint } from "./resume-point.ts";
+import { saidInTurn } from "./said-in-turn.ts";
 import { toolMessage } from "./tool-message.ts";
 import { turnCalls } from "./turn-calls.ts";
-import { layoutOf } from "./turn-layout.ts";
 
 /** The calls of a turn, read and checked. */
 export interface ReadTurn {
@@ -94,7 +93,7 @@ export class ToolCaller {
       name,
       outcome: outcomes[position] ?? undefined,
     }));
-    return { held: [], messages: [...saidIn(turn, calls), toolMessage(results)] };
+    return { held: [], messages: [...saidInTurn(turn, calls), toolMessage(results)] };
   }
 
   /** Goes on with a turn that an earlier driver has left with open calls: makes them, or says which have to wait. */
@@ -114,14 +113,4 @@ export class ToolCaller {
     const reason = `The limit of ${this.#limit} tool calls in one run is reached. Answer with what you have.`;
     return [...calls.slice(0, left), ...refuseToolCalls(calls.slice(left), reason)];
   }
-}
-
-function saidIn(turn: ModelTurn, calls: readonly ToolCall[]): LanguageModelV4Message[] {
-  const said = assistantMessage(
-    turnText(turn, "text"),
-    turnText(turn, "reasoning"),
-    calls.map((call) => ({ id: call.id, name: call.name, input: call.input.args })),
-    layoutOf(turn),
-  );
-  return said === null ? [] : [said];
 }

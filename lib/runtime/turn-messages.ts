@@ -4,6 +4,7 @@ import type { RunTurn, TurnToolCall } from "../core/run-turns.ts";
 import { toolAnswer } from "../core/tool-answer.ts";
 import type { ToolExecution } from "../core/tool-execution.ts";
 import { assistantMessage } from "./assistant-message.ts";
+import { userMessage } from "./build-prompt.ts";
 import { hashJson } from "./hash-json.ts";
 import { toolMessage } from "./tool-message.ts";
 import { completionSchema, internalRecord, type JournalInternals } from "./internal-record.ts";
@@ -26,9 +27,10 @@ export function turnMessages(turn: RunTurn, internals: JournalInternals): Langua
     })),
     whole ? storedLayout(turn, internals) : undefined,
   );
-  if (said === null) return [];
-  if (answered.length === 0) return [said];
-  return [said, toolMessage(answered.map(resultOf))];
+  const messages = turn.repair === null ? [] : [userMessage(turn.repair, [])];
+  if (said !== null) messages.push(said);
+  if (answered.length > 0) messages.push(toolMessage(answered.map(resultOf)));
+  return messages;
 }
 
 function resultOf({ tool, askedArgs }: TurnToolCall) {

@@ -34,6 +34,7 @@ function bindScripted(modelId: string): BoundModel {
     id: SCRIPTED_MODEL_ID,
     provider: SCRIPTED_PROVIDER,
     costMicroUsd: () => 0,
+    structuredOutput: "schema",
   }));
 }
 
@@ -62,6 +63,8 @@ async function bindConnection(scope: Scope, reference: ModelReference): Promise<
     model,
     id: reference.id,
     provider: vendorName(provider),
+    // Compatible servers differ: some refuse a schema, some JSON mode. Words are taken by all.
+    structuredOutput: kind === "openai-compatible" ? "prompt" : "schema",
     costMicroUsd: (usage) => priceOf({ kind, baseUrl }, reference.id, usage),
   };
 }

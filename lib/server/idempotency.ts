@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { overridesOf } from "#lib/core/overrides-of.ts";
 import type { RunRequest } from "#lib/core/run-request.ts";
 
 /** A file as it came with a request. */
@@ -12,12 +13,9 @@ export interface UploadedFile {
  * Hashes what makes two starts the same: agent, question, options and files, to SHA-256 in hex.
  * The session id counts only when the caller chose it; otherwise each attempt would make up another.
  */
-export function requestHash(
-  agentId: string,
-  request: Pick<RunRequest, "message" | "session_id" | "version" | "session_state" | "metadata">,
-  files: readonly UploadedFile[],
-): string {
+export function requestHash(agentId: string, request: RunRequest, files: readonly UploadedFile[]): string {
   const hash = createHash("sha256");
+  const overrides = overridesOf(request);
   hash.update(
     JSON.stringify([
       agentId,
@@ -26,6 +24,7 @@ export function requestHash(
       request.version ?? null,
       request.session_state ?? null,
       request.metadata ?? null,
+      ...(overrides === undefined ? [] : [overrides]),
     ]),
   );
   for (const file of files) {

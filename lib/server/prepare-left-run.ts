@@ -1,6 +1,7 @@
 import type { RunLease } from "#lib/core/journal.ts";
 import type { RunAttachment } from "#lib/core/run-event.ts";
 import type { Scope } from "#lib/core/scope.ts";
+import { withOverrides } from "#lib/core/with-overrides.ts";
 import { getBlob } from "#lib/db/blobs.ts";
 import { runIdentityOf } from "#lib/db/run-row.ts";
 import type { InputFile, Resumption } from "#lib/runtime/ports.ts";
@@ -22,10 +23,12 @@ export async function prepareLeftRun(
   { row, events, internals, sessionState }: LeftRun,
   point: ResumePoint,
 ): Promise<Omit<ClaimedRun, "signal">> {
-  const { definition } = await resolveAgent(scope, row.componentId, row.componentVersion ?? undefined);
+  const started = events.flatMap(({ body }) => (body.type === "RunStarted" ? [body] : []))[0];
+  const agent = await resolveAgent(scope, row.componentId, row.componentVersion ?? undefined);
+  const definition = withOverrides(agent.definition, started?.overrides);
   const model = await bindModel(scope, definition.model);
   const run = runIdentityOf(row, 0);
-  const question = events.flatMap(({ body }) => (body.type === "RunStarted" ? [body.input] : []))[0];
+  const question = started?.input;
   const files = await readFiles(scope, question?.attachments ?? []);
   const { sent } = point;
   const system = sent === null ? null : await systemAsSent(scope, sent.system);

@@ -13,7 +13,7 @@ export function runDetail(run: RunOutput, createdAt: Date, messages: Message[]):
     status: run.status,
     run_input: run.input.input_content,
     content: run.content ?? null,
-    run_response_format: "text",
+    run_response_format: (run.content_type ?? "str") === "str" ? "text" : "json",
     reasoning_content: run.reasoning_content ?? "",
     reasoning_steps: [],
     metrics: run.metrics ?? null,

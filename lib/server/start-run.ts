@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { AppError } from "#lib/core/app-error.ts";
+import { overridesOf } from "#lib/core/overrides-of.ts";
+import { withOverrides } from "#lib/core/with-overrides.ts";
 import type { DurableEvent } from "#lib/core/durable-event.ts";
 import { inputPreview } from "#lib/core/input-preview.ts";
 import type { RunIdentity } from "#lib/core/journal.ts";
@@ -50,7 +52,8 @@ export interface StartedRun {
 export async function startRun(scope: Scope, input: StartRunInput): Promise<StartedRun> {
   const { request } = input;
   const agent = await resolveAgent(scope, input.agentId, request.version);
-  const { definition } = agent;
+  const overrides = overridesOf(request);
+  const definition = withOverrides(agent.definition, overrides);
   const model = await bindModel(scope, definition.model);
   const files = acceptFiles(input.files);
 
@@ -105,7 +108,13 @@ export async function startRun(scope: Scope, input: StartRunInput): Promise<Star
         {
           runId,
           createdAtMs: Date.now(),
-          body: { type: "RunStarted", model: model.id, model_provider: model.provider, input: question },
+          body: {
+            type: "RunStarted",
+            model: model.id,
+            model_provider: model.provider,
+            input: question,
+            ...(overrides === undefined ? {} : { overrides }),
+          },
         },
       ],
       blobs: files.map(({ attachment, mediaType, bytes }) => ({ hash: attachment.hash, mediaType, bytes })),

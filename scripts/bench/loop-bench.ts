@@ -127,7 +127,7 @@ function instantModel(turns: readonly (readonly LanguageModelV4StreamPart[])[]):
     doGenerate: () => Promise.reject(new Error("The loop only streams.")),
     doStream: () => Promise.resolve({ stream: streamOf(turns[asked++] ?? []) }),
   };
-  return { model, id: "bench", provider: "Bench", costMicroUsd: () => 0 };
+  return { model, id: "bench", provider: "Bench", costMicroUsd: () => 0, structuredOutput: "schema" };
 }
 
 function streamOf(parts: readonly LanguageModelV4StreamPart[]): ReadableStream<LanguageModelV4StreamPart> {

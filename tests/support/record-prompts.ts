@@ -19,6 +19,7 @@ export function recordPrompts(prompts: LanguageModelV4Prompt[]): void {
     id: SCRIPTED_MODEL_ID,
     provider: SCRIPTED_PROVIDER,
     costMicroUsd: () => 0,
+    structuredOutput: "schema",
   };
   const used = processSingleton("scripted-model", () => bound);
   if (used !== bound) throw new Error("The model was bound before.");

@@ -30,7 +30,14 @@ export function streamModel(
       return { stream: streamOf(answer ?? []) };
     },
   };
-  return { model, id: "test-1", provider: "Test", calls, costMicroUsd: (usage) => usage.totalTokens * 2 };
+  return {
+    model,
+    id: "test-1",
+    provider: "Test",
+    calls,
+    costMicroUsd: (usage) => usage.totalTokens * 2,
+    structuredOutput: "schema",
+  };
 }
 
 /** A stream that has all its parts at once. */

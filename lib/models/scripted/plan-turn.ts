@@ -11,6 +11,7 @@ import { planStages } from "./plan-stages.ts";
 import { quoteSources } from "./quote-sources.ts";
 import { readPrompt, type Situation } from "./read-prompt.ts";
 import { longText, MARKDOWN_SAMPLE } from "./sample-text.ts";
+import { wantedSchema } from "./wanted-schema.ts";
 import { contentWords } from "./content-words.ts";
 
 /** A call as it goes on the stream: the input is text and may, on request, not be JSON. */
@@ -129,8 +130,9 @@ function answerRequest(
     const rule = stage.map(({ toolName, reason }) => `${toolName} fits best: ${reason}.`).join("\n");
     return { rule, calls };
   }
-  if (options.responseFormat?.type === "json") {
-    const structure = fillStructure(readSchema(options.responseFormat.schema), message);
+  const wanted = wantedSchema(options);
+  if (wanted !== undefined) {
+    const structure = fillStructure(readSchema(wanted), message);
     return { rule: "The answer has to be JSON.", text: JSON.stringify(structure) };
   }
   const questions = plan.incomplete.map(askForMissing);

@@ -1,0 +1,44 @@
+"use client";
+
+import { Controller, useWatch } from "react-hook-form";
+import { Field } from "#components/ui/field.tsx";
+import { SwitchField } from "#components/ui/switch.tsx";
+import { Textarea } from "#components/ui/textarea.tsx";
+import type { AgentFormPart } from "./context-fields.tsx";
+
+/** What the agent's answers have to look like. */
+export function AnswerFields({ form }: AgentFormPart) {
+  const { errors } = form.formState;
+  const schema = useWatch({ control: form.control, name: "output_schema" });
+  return (
+    <>
+      <Field
+        label="Output schema"
+        aside="JSON schema, optional"
+        hint="The answer is then one JSON object that fits it. Its title names the result in the API."
+        error={errors.output_schema?.message}
+      >
+        <Textarea
+          {...form.register("output_schema")}
+          rows={4}
+          className="mono sm:text-[12px]"
+          spellCheck={false}
+        />
+      </Field>
+      {schema.trim() === "" ? null : (
+        <Controller
+          control={form.control}
+          name="use_json_mode"
+          render={({ field }) => (
+            <SwitchField
+              label="JSON mode"
+              hint="For models that can write JSON but take no schema: the schema then stands in the prompt."
+              checked={field.value}
+              onCheckedChange={field.onChange}
+            />
+          )}
+        />
+      )}
+    </>
+  );
+}
