@@ -7,8 +7,10 @@ import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { Textarea } from "#components/ui/textarea.tsx";
+import type { SelectableModel } from "#lib/core/model-provider.ts";
 import { AnswerFields } from "./answer-fields.tsx";
 import type { AgentFormPart } from "./context-fields.tsx";
+import { FallbackFields } from "./fallback-fields.tsx";
 
 // The select needs a value for "not set"; the form holds an empty text.
 const MODEL_DEFAULT = "default";
@@ -30,10 +32,12 @@ const FIELDS = [
   "quick_prompts",
   "session_state",
   "output_schema",
+  "fallback_models",
+  "fallback_config",
 ] as const;
 
 /** What most agents leave as it is. Folded, but opens by itself when something in it is refused. */
-export function AdvancedFields({ form }: AgentFormPart) {
+export function AdvancedFields({ form, models }: AgentFormPart & { models: readonly SelectableModel[] }) {
   const { errors } = form.formState;
   const [open, setOpen] = useState(false);
   const refused = FIELDS.some((field) => errors[field] !== undefined);
@@ -48,7 +52,7 @@ export function AdvancedFields({ form }: AgentFormPart) {
         <ChevronRight aria-hidden className="size-4 text-fg-3 transition-transform group-open:rotate-90" />
         Advanced
         <span className="ml-1 truncate text-sm font-normal text-fg-3">
-          sampling, limits, output schema, conversation starters, starting state
+          sampling, limits, output schema, fallback models, conversation starters, starting state
         </span>
       </summary>
       <div className="mt-3 flex flex-col gap-3.5">
@@ -121,6 +125,7 @@ export function AdvancedFields({ form }: AgentFormPart) {
           />
         </Field>
         <AnswerFields form={form} />
+        <FallbackFields form={form} models={models} />
       </div>
     </details>
   );

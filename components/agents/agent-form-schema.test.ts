@@ -20,6 +20,8 @@ test("a definition survives the way into the form and back", () => {
     introduction: "Hello.",
     output_schema: '{"title":"Ticket","type":"object","properties":{"urgent":{"type":"boolean"}}}',
     use_json_mode: true,
+    fallback_models: ["openai/gpt-5-mini"],
+    fallback_config: { on_rate_limit: ["openrouter/meta/llama-4"], on_context_overflow: [] },
     tools: ["calculator"],
     tool_settings: { calculator: { requires_confirmation: true }, take_note: { approval_type: "required" } },
   });

@@ -38,6 +38,8 @@ function parseJson(text: string): unknown {
   }
 }
 
+const modelList = z.array(z.string()).transform((models) => models.map(splitModelReference));
+
 /** What the form's controls hold: text as typed, empty for "not set". */
 const controlsSchema = z.object({
   name: z.string(),
@@ -45,6 +47,8 @@ const controlsSchema = z.object({
   description: optionalText,
   instructions: z.string(),
   model: z.string().min(1, "Pick a model.").transform(splitModelReference),
+  fallback_models: modelList,
+  fallback_config: z.object({ on_rate_limit: modelList, on_context_overflow: modelList }),
   tools: z.array(z.string()),
   tool_settings: agentDefinitionSchema.shape.tool_settings,
   markdown: z.boolean(),
@@ -89,6 +93,8 @@ export function emptyAgentForm(model: string): AgentFormValues {
     description: "",
     instructions: "",
     model,
+    fallback_models: [],
+    fallback_config: { on_rate_limit: [], on_context_overflow: [] },
     tools: [],
     tool_settings: {},
     markdown: true,
@@ -118,6 +124,11 @@ export function agentFormOf(definition: AgentDefinition): AgentFormValues {
     description: definition.description ?? "",
     instructions: definition.instructions,
     model: joinModelReference(definition.model),
+    fallback_models: definition.fallback_models.map(joinModelReference),
+    fallback_config: {
+      on_rate_limit: definition.fallback_config.on_rate_limit.map(joinModelReference),
+      on_context_overflow: definition.fallback_config.on_context_overflow.map(joinModelReference),
+    },
     tools: definition.tools,
     tool_settings: definition.tool_settings,
     markdown: definition.markdown,

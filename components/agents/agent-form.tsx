@@ -284,7 +284,7 @@ export function AgentForm({ existing, values, kept, models, tools }: AgentFormPr
             <FormSection id="context" title="Context">
               <ContextFields form={form} />
             </FormSection>
-            <AdvancedFields form={form} />
+            <AdvancedFields form={form} models={models} />
             <Button className="w-full sm:hidden" disabled={isSubmitting} onClick={submit("chat")}>
               <MessageSquare />
               Save and chat

@@ -1,4 +1,4 @@
-import type { ModelReference } from "#lib/core/agent-definition.ts";
+import type { ModelReference } from "#lib/core/model-reference.ts";
 
 /** A model as one string, for a control's value: `openai/gpt-5-mini`. Provider ids have no slash. */
 export function joinModelReference(model: ModelReference): string {

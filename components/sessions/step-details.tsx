@@ -67,6 +67,7 @@ function ModelFacts({ step }: { step: Extract<TimelineStep, { kind: "model" }> }
   if (durationMs !== null && durationMs > 0 && usage.output_tokens > 0) {
     facts.push(["Speed", `${Math.round((usage.output_tokens / durationMs) * 1_000)} tokens a second`]);
   }
+  for (const { model, error } of usage.failed_models ?? []) facts.push([`${model} failed`, error]);
   return <Facts facts={facts} />;
 }
 

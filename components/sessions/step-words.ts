@@ -33,7 +33,11 @@ export function stepWords(step: TimelineStep): StepWords {
     case "recovered":
       return { name: "Went on after a restart", machineName: null, line: givenUpLine(step) };
     case "completed":
-      return { name: "Done", machineName: null, line: `${formatCount(step.characters)} characters` };
+      return {
+        name: "Done",
+        machineName: null,
+        line: step.warning ?? `${formatCount(step.characters)} characters`,
+      };
     case "cancelled":
       return { name: "Cancelled", machineName: null, line: step.reason };
     case "failed":
@@ -57,7 +61,9 @@ function waitingLine({ asked, answers }: Extract<TimelineStep, { kind: "paused" 
 
 function modelLine(step: Extract<TimelineStep, { kind: "model" }>): string {
   if (step.usage === null) return "";
-  return `${formatCount(step.usage.input_tokens)} in, ${formatCount(step.usage.output_tokens)} out`;
+  const failed = (step.usage.failed_models ?? []).map(({ model }) => model);
+  const inPlaceOf = failed.length === 0 ? "" : `in place of ${failed.join(", ")} · `;
+  return `${inPlaceOf}${formatCount(step.usage.input_tokens)} in, ${formatCount(step.usage.output_tokens)} out`;
 }
 
 /** A small JSON object reads better as its names and values. */

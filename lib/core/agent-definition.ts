@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { jsonObjectSchema } from "./json.ts";
+import { fallbackConfigSchema, fallbackModelsSchema } from "./fallback-models.ts";
+import { modelReferenceSchema } from "./model-reference.ts";
 import { jsonSchemaSchema } from "./json-schema.ts";
 import { toolSettingsSchema } from "./tool-settings.ts";
 
@@ -9,14 +11,6 @@ export const componentIdSchema = z
   .min(1)
   .max(128)
   .regex(/^[a-z0-9][a-z0-9._-]*$/, "Use lower-case letters, digits, dots, hyphens and underscores.");
-
-/** A model by provider (a ModelProvider's id, or `scripted`) and the provider's own model id. */
-export const modelReferenceSchema = z.object({
-  provider: z.string().min(1).max(128),
-  id: z.string().min(1).max(256),
-});
-
-export type ModelReference = z.infer<typeof modelReferenceSchema>;
 
 /**
  * An agent as data: what a stored version's `config` holds and what `defineAgent` makes.
@@ -29,6 +23,9 @@ export const agentDefinitionSchema = z.object({
   role: z.string().max(2_000).optional(),
   instructions: z.string().max(200_000).default(""),
   model: modelReferenceSchema,
+  /** Models that stand in, the first to try first, when the model fails for no fault of the request. */
+  fallback_models: fallbackModelsSchema.default([]),
+  fallback_config: fallbackConfigSchema.prefault({}),
   /** Names of tools from the registry. */
   tools: z.array(z.string().min(1).max(64)).max(128).default([]),
   /** By a tool's name: what its calls wait for beside what the tool itself asks for. */

@@ -61,6 +61,17 @@ const bodies = [
     reasoning_tokens: tokenCountSchema,
     cache_read_tokens: tokenCountSchema,
     cache_write_tokens: tokenCountSchema,
+    /** The models that failed before this one answered, in order. Ours: `toFrame` leaves it out. */
+    failed_models: z
+      .array(
+        z.object({
+          model: z.string(),
+          model_provider: z.string(),
+          error_type: z.string(),
+          error: z.string(),
+        }),
+      )
+      .optional(),
     /** The calls that wait for a person, with their places among the turn's calls. Ours: `toFrame` leaves it out. */
     held: z.array(z.object({ position: z.number().int(), tool: toolExecutionSchema })).optional(),
   }),

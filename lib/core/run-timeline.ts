@@ -13,7 +13,8 @@ type StepDetail =
   | { kind: "paused"; asked: ToolExecution[]; answers: ToolExecution[] | null }
   /** `characters`: what was written in vain; `steps`: how many steps were given up, without those that only wrote. */
   | { kind: "recovered"; characters: number; steps: number }
-  | { kind: "completed"; characters: number }
+  /** `warning`: why the answer is text although it was to fit a schema. */
+  | { kind: "completed"; characters: number; warning?: string }
   | { kind: "cancelled"; reason: string }
   | { kind: "failed"; message: string; errorType: string | null };
 
@@ -107,7 +108,12 @@ class Fold {
         return;
       case "RunCompleted":
         this.end(event, () => true);
-        if (!this.cancelled) this.moment(event, { kind: "completed", characters: body.content.length });
+        if (this.cancelled) return;
+        this.moment(event, {
+          kind: "completed",
+          characters: body.content.length,
+          ...(body.warning === undefined ? {} : { warning: body.warning }),
+        });
         return;
       case "RunError":
         this.end(event, () => true);

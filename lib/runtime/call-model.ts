@@ -1,25 +1,32 @@
 import type { LanguageModelV4CallOptions, LanguageModelV4StreamPart } from "@ai-sdk/provider";
+import { AppError } from "../core/app-error.ts";
 import type { JsonObject } from "../core/json.ts";
+import type { RunEventBodyOf } from "../core/run-event.ts";
 import type { ToolExecution } from "../core/tool-execution.ts";
 import { untilAborted } from "./abort-race.ts";
 import { explainModelError } from "./explain-model-error.ts";
+import { fallbackChain, type Fallbacks } from "./fallback-chain.ts";
 import { ModelCallError } from "./model-call-error.ts";
 import { turnCalls } from "./turn-calls.ts";
 import { layoutAsJson, layoutOf } from "./turn-layout.ts";
 import { type ModelTurn } from "./model-turn.ts";
-import type { RunPorts } from "./ports.ts";
+import { modelTimeoutError } from "./model-timeout-error.ts";
+import type { BoundModel, RunPorts } from "./ports.ts";
 import type { RunLimits } from "./run-limits.ts";
 import type { RunRecorder } from "./run-recorder.ts";
 import type { RunTotals } from "./run-totals.ts";
 import { TurnWriter } from "./turn-writer.ts";
-import { type ModelCallTimeout, type ModelCallWatch, watchModelCall } from "./watch-model-call.ts";
+import { type ModelCallWatch, watchModelCall } from "./watch-model-call.ts";
 
 /** One model call of a run. */
 export interface ModelCall {
-  ports: Pick<RunPorts, "run" | "model" | "gates" | "clock">;
+  ports: Pick<RunPorts, "run" | "model" | "bindModel" | "gates" | "clock">;
+  /** The models that stand in when the run's own fails. */
+  fallbacks: Fallbacks;
   limits: RunLimits;
   recorder: RunRecorder;
-  options: Omit<LanguageModelV4CallOptions, "abortSignal">;
+  /** The request, as one model takes it. */
+  options(model: BoundModel): Omit<LanguageModelV4CallOptions, "abortSignal">;
   /** The prompt as sent, by reference, kept beside ModelRequestStarted. */
   sent: JsonObject;
   /** What the model is told of an answer that does not fit its schema; the last message of the prompt. */
@@ -32,15 +39,17 @@ export interface ModelCall {
   signal: AbortSignal;
 }
 
+/** A model that was asked in vain, as ModelRequestCompleted has it. */
+type FailedModel = NonNullable<RunEventBodyOf<"ModelRequestCompleted">["failed_models"]>[number];
+
 /**
- * The only caller of a model's doStream: gate, timeouts, retries before the first output, recording.
- * Fills `turn` while the answer comes, so that a call which breaks off leaves what it has written there; a whole one
- * is read and added to the totals.
- * Throws ModelCallError, or the signal's reason when the run is to stop.
+ * The only caller of a model's doStream: gate, timeouts, retries before the first output, the models that stand in,
+ * recording. Fills `turn` while the answer comes, so that a call which breaks off leaves what it has written there; a
+ * whole one is read and added to the totals.
+ * Throws the own model's ModelCallError, or the signal's reason when the run is to stop.
  */
 export async function callModel(call: ModelCall, turn: ModelTurn): Promise<void> {
-  const { run, model, clock, gates } = call.ports;
-  const { limits, signal } = call;
+  const { model, clock } = call.ports;
   call.recorder.record(
     {
       type: "ModelRequestStarted",
@@ -51,12 +60,52 @@ export async function callModel(call: ModelCall, turn: ModelTurn): Promise<void>
     { internal: call.sent },
   );
   const startedAt = clock.monotonicMs();
+  const failed: FailedModel[] = [];
+  try {
+    await askModel(call, model, turn);
+  } catch (error) {
+    if (!(error instanceof ModelCallError) || turn.parts.length > 0) throw error;
+    await askFallbacks(call, error, turn, failed);
+  }
+  recordCompletion(call, turn, startedAt, await call.read(turn), failed);
+}
+
+/** Asks the models that stand in, one after the other. Throws the first error when none of them answers either. */
+async function askFallbacks(
+  call: ModelCall,
+  first: ModelCallError,
+  turn: ModelTurn,
+  failed: FailedModel[],
+): Promise<void> {
+  const { id, provider } = call.ports.model;
+  failed.push({ model: id, model_provider: provider, error_type: first.type, error: first.message });
+  for (const reference of fallbackChain(call.fallbacks, first)) {
+    let asked = { id: reference.id, provider: reference.provider };
+    try {
+      const model = await call.ports.bindModel(reference);
+      asked = { id: model.id, provider: model.provider };
+      await askModel(call, model, turn);
+      return;
+    } catch (error) {
+      if (call.signal.aborted || turn.parts.length > 0) throw error;
+      if (!(error instanceof ModelCallError) && !(error instanceof AppError)) throw error;
+      const error_type = error instanceof AppError ? error.code : error.type;
+      failed.push({ model: asked.id, model_provider: asked.provider, error_type, error: error.message });
+    }
+  }
+  throw first;
+}
+
+/** One model's answer, with retries of its own. */
+async function askModel(call: ModelCall, model: BoundModel, turn: ModelTurn): Promise<void> {
+  const { run, clock, gates } = call.ports;
+  const { limits, signal } = call;
+  turn.model = { id: model.id, provider: model.provider };
   for (let attempt = 0; ; attempt++) {
     await gates.beforeModelCall({ runId: run.runId, provider: model.provider, modelId: model.id });
     signal.throwIfAborted();
     try {
-      await attemptCall(call, turn);
-      break;
+      return await attemptCall(call, model, turn);
     } catch (thrown) {
       if (signal.aborted) throw signal.reason;
       const error = explainModelError(thrown, model, clock.nowMs());
@@ -66,7 +115,6 @@ export async function callModel(call: ModelCall, turn: ModelTurn): Promise<void>
       await pause(call, waitMs);
     }
   }
-  recordCompletion(call, turn, startedAt, await call.read(turn));
 }
 
 function recordCompletion(
@@ -74,8 +122,9 @@ function recordCompletion(
   turn: ModelTurn,
   startedAt: number,
   waiting: readonly { position: number; asked: ToolExecution }[],
+  failed: readonly FailedModel[],
 ): void {
-  const { model } = call.ports;
+  const model = turn.model ?? call.ports.model;
   const { usage, firstTextAtMs } = turn;
   const layout = layoutOf(turn);
   const held = waiting.map(({ position, asked }) => ({ position, tool: asked }));
@@ -92,6 +141,7 @@ function recordCompletion(
       reasoning_tokens: usage.reasoningTokens,
       cache_read_tokens: usage.cacheReadTokens,
       cache_write_tokens: usage.cacheWriteTokens,
+      ...(failed.length === 0 ? {} : { failed_models: [...failed] }),
       ...(held.length === 0 ? {} : { held }),
     },
     {
@@ -112,7 +162,7 @@ type AnswerStream = ReadableStream<LanguageModelV4StreamPart>;
 type AnswerReader = ReadableStreamDefaultReader<LanguageModelV4StreamPart>;
 
 /** One request and the reading of its answer. */
-async function attemptCall(call: ModelCall, turn: ModelTurn): Promise<void> {
+async function attemptCall(call: ModelCall, model: BoundModel, turn: ModelTurn): Promise<void> {
   const abort = new AbortController();
   let reader: AnswerReader | null = null;
   let refuseStart: (reason: unknown) => void = () => undefined;
@@ -124,18 +174,20 @@ async function attemptCall(call: ModelCall, turn: ModelTurn): Promise<void> {
   };
   const onStop = () => giveUp(call.signal.reason);
   call.signal.addEventListener("abort", onStop, { once: true });
-  const watch = watchModelCall(call.ports.clock, call.limits, (which) => giveUp(timeoutError(call, which)));
+  const watch = watchModelCall(call.ports.clock, call.limits, (which) =>
+    giveUp(modelTimeoutError(model.provider, call.limits, which)),
+  );
   try {
     const stream = await new Promise<AnswerStream>((resolve, reject) => {
       refuseStart = reject;
-      call.ports.model.model.doStream({ ...call.options, abortSignal: abort.signal }).then((started) => {
+      model.model.doStream({ ...call.options(model), abortSignal: abort.signal }).then((started) => {
         if (!abort.signal.aborted) resolve(started.stream);
         // A stream that arrives late has nobody to read it.
         else started.stream.cancel().catch(() => undefined);
       }, reject);
     });
     reader = stream.getReader();
-    await readAnswer(call, turn, reader, watch);
+    await readAnswer(call, model, turn, reader, watch);
     abort.signal.throwIfAborted();
   } catch (error) {
     throw abort.signal.aborted ? abort.signal.reason : error;
@@ -143,16 +195,17 @@ async function attemptCall(call: ModelCall, turn: ModelTurn): Promise<void> {
     watch.stop();
     call.signal.removeEventListener("abort", onStop);
   }
-  checkFinish(call, turn);
+  checkFinish(model, turn);
 }
 
 async function readAnswer(
   call: ModelCall,
+  model: BoundModel,
   turn: ModelTurn,
   reader: AnswerReader,
   watch: ModelCallWatch,
 ): Promise<void> {
-  const writer = new TurnWriter(call.ports, call.limits, call.recorder, turn);
+  const writer = new TurnWriter({ model, clock: call.ports.clock }, call.limits, call.recorder, turn);
   let ended = false;
   try {
     for (;;) {
@@ -171,8 +224,7 @@ async function readAnswer(
   }
 }
 
-function checkFinish(call: ModelCall, turn: ModelTurn): void {
-  const { provider } = call.ports.model;
+function checkFinish({ provider }: BoundModel, turn: ModelTurn): void {
   switch (turn.finishReason) {
     case "stop":
     case "length":
@@ -193,27 +245,6 @@ function checkFinish(call: ModelCall, turn: ModelTurn): void {
         { retryable: true },
       );
   }
-}
-
-function timeoutError(call: ModelCall, which: ModelCallTimeout): ModelCallError {
-  const { provider } = call.ports.model;
-  const { limits } = call;
-  switch (which) {
-    case "total":
-      return timedOut(`${provider} did not finish its answer within ${seconds(limits.modelTotalMs)}.`);
-    case "first_output":
-      return timedOut(`${provider} did not begin to answer within ${seconds(limits.modelFirstOutputMs)}.`);
-    case "stall":
-      return timedOut(`${provider} stopped in the middle of its answer for ${seconds(limits.modelStallMs)}.`);
-  }
-}
-
-function timedOut(sentence: string): ModelCallError {
-  return new ModelCallError("model_timeout_error", `${sentence} Try again, or choose another model.`);
-}
-
-function seconds(ms: number): string {
-  return `${Math.round(ms / 1000)} seconds`;
 }
 
 function pause(call: ModelCall, waitMs: number): Promise<void> {

@@ -42,7 +42,7 @@ function explainStatus(
   model: { provider: string; id: string },
   nowMs: number,
 ): ModelCallError {
-  const { provider, id } = model;
+  const { provider } = model;
   const status = error.statusCode;
   const reason = shortMessage(error);
   const retryAfterMs = readRetryAfter(error.responseHeaders, nowMs);
@@ -68,6 +68,10 @@ function explainStatus(
         `${provider} limits how often it may be called (429: ${reason}). ${waitAdvice(retryAfterMs)}`,
         { cause: error, retryable: true, retryAfterMs },
       );
+    case 400:
+    case 413:
+      if (OVERFLOW.test(`${reason} ${error.responseBody ?? ""}`)) return overflow(error, model);
+      return refused(error, model, status);
     default:
       if (status < 400) {
         return new ModelCallError(
@@ -83,12 +87,33 @@ function explainStatus(
           { cause: error, retryable: true, retryAfterMs },
         );
       }
-      return new ModelCallError(
-        "model_request_error",
-        `${provider} refused the request to ${id} (${status}: ${reason}).`,
-        { cause: error, retryable: error.isRetryable, retryAfterMs },
-      );
+      return refused(error, model, status, retryAfterMs);
   }
+}
+
+/** What the providers say when a prompt is longer than the model takes; they have no status of its own for it. */
+const OVERFLOW =
+  /context[_ ](?:length|window|size)|maximum context|prompt is too long|input (?:is too long|token count)|too many (?:input )?tokens/i;
+
+function overflow(error: APICallError, { id }: { id: string }): ModelCallError {
+  return new ModelCallError(
+    "model_context_overflow_error",
+    `The conversation is longer than ${id} can read. Send fewer earlier runs, or choose a model with a larger window.`,
+    { cause: error },
+  );
+}
+
+function refused(
+  error: APICallError,
+  { provider, id }: { provider: string; id: string },
+  status: number,
+  retryAfterMs: number | null = null,
+): ModelCallError {
+  return new ModelCallError(
+    "model_request_error",
+    `${provider} refused the request to ${id} (${status}: ${shortMessage(error)}).`,
+    { cause: error, retryable: error.isRetryable, retryAfterMs },
+  );
 }
 
 function notFound(error: unknown, model: { provider: string; id: string }): ModelCallError {

@@ -3,6 +3,7 @@ export type ModelCallErrorType =
   | "model_authentication_error"
   | "model_not_found_error"
   | "model_rate_limit_error"
+  | "model_context_overflow_error"
   | "model_request_error"
   | "model_provider_error"
   | "model_connection_error"

@@ -17,13 +17,22 @@ export interface ModelTurn {
   /** Millionths of a US dollar; null where no price is known. */
   costMicroUsd: number | null;
   finishReason: LanguageModelV4FinishReason["unified"] | null;
+  /** The model that was asked last: the run's own, or one that stands in. */
+  model: { id: string; provider: string } | null;
   /** Milliseconds on the monotonic clock at which the first text or reasoning came; null before. */
   firstTextAtMs: number | null;
 }
 
 /** A turn of which nothing has come yet. */
 export function newModelTurn(): ModelTurn {
-  return { parts: [], usage: NO_USAGE, costMicroUsd: null, finishReason: null, firstTextAtMs: null };
+  return {
+    parts: [],
+    usage: NO_USAGE,
+    costMicroUsd: null,
+    finishReason: null,
+    model: null,
+    firstTextAtMs: null,
+  };
 }
 
 /** The turn's text or reasoning as one string. */

@@ -3,6 +3,7 @@ import type { ApprovalRule } from "../core/approval-policy.ts";
 import type { DurableEvent } from "../core/durable-event.ts";
 import type { JournalPort, RunIdentity, RunLease } from "../core/journal.ts";
 import type { JsonObject } from "../core/json.ts";
+import type { ModelReference } from "../core/model-reference.ts";
 import type { TokenUsage } from "../core/run-metrics.ts";
 import type { Scope } from "../core/scope.ts";
 import type { Tool, ToolEffect } from "../core/tool.ts";
@@ -81,6 +82,8 @@ export interface RunPorts {
   journal: JournalPort;
   blobs: BlobPort;
   model: BoundModel;
+  /** Makes a model ready that stands in for the run's own. Throws AppError when it is not there. */
+  bindModel(reference: ModelReference): Promise<BoundModel>;
   tools: readonly Tool[];
   gates: Gates;
   /** The policies under which calls of tools wait for an approval, the first to count first. */

@@ -1,9 +1,9 @@
-import type { LanguageModelV4CallOptions, LanguageModelV4Message } from "@ai-sdk/provider";
+import type { LanguageModelV4Message } from "@ai-sdk/provider";
 import type { AgentDefinition } from "../core/agent-definition.ts";
 import type { JsonObject } from "../core/json.ts";
 import { answerFormat } from "./answer-format.ts";
 import { buildPrompt, userMessage } from "./build-prompt.ts";
-import { callModel } from "./call-model.ts";
+import { callModel, type ModelCall } from "./call-model.ts";
 import { EffectsAtWork } from "./effects-at-work.ts";
 import { earlierMessages } from "./earlier-messages.ts";
 import type { RunOutcome } from "./end-of-run.ts";
@@ -16,6 +16,7 @@ import { type ModelTurn, newModelTurn } from "./model-turn.ts";
 import { NotDecidedError } from "./not-decided-error.ts";
 import type { Clock, Resumption, RunPorts } from "./ports.ts";
 import type { ResumePoint } from "./resume-point.ts";
+import { requestFor } from "./request-for.ts";
 import { RunEnding } from "./run-ending.ts";
 import { DEFAULT_RUN_LIMITS, type RunLimits } from "./run-limits.ts";
 import { RunRecorder } from "./run-recorder.ts";
@@ -143,14 +144,18 @@ class AgentRun {
       if (held.length > 0) return held;
       prompt.messages.push(...messages);
     }
-    const answering = format?.responseFormat === undefined ? {} : { responseFormat: format.responseFormat };
     for (;;) {
       if (repair !== null) prompt.messages.push(userMessage(repair, []));
       const toolsRefused = this.#tools.isOverLimit || repair !== null;
       const offered = functions.length === 0 ? {} : { tools: functions };
       const choice = toolsRefused && functions.length > 0 ? { toolChoice: { type: "none" as const } } : {};
       const { turn, read } = await this.#callModel(
-        { prompt: [...prompt.messages], ...options, ...answering, ...offered, ...choice },
+        (model) =>
+          requestFor(model, this.#definition, prompt.messages, {
+            ...options,
+            ...offered,
+            ...choice,
+          }),
         sent,
         repair,
       );
@@ -215,7 +220,7 @@ class AgentRun {
 
   /** One model call. Until it has come to its end, what it writes is the run's broken turn. */
   async #callModel(
-    options: Omit<LanguageModelV4CallOptions, "abortSignal">,
+    options: ModelCall["options"],
     sent: JsonObject,
     repair: string | null,
   ): Promise<{ turn: ModelTurn; read: ReadTurn }> {
@@ -229,6 +234,7 @@ class AgentRun {
         recorder: this.#recorder,
         totals: this.#totals,
         options,
+        fallbacks: this.#definition,
         sent,
         repair,
         signal: this.#signal,

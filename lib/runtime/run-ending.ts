@@ -16,9 +16,7 @@ import type { SessionState } from "./session-state.ts";
 
 /** What the end of a run is written with. */
 export interface RunEndingPorts {
-  ports: Pick<RunPorts, "run" | "clock" | "newId" | "eventsAtStop"> & {
-    model: Pick<RunPorts["model"], "id" | "provider">;
-  };
+  ports: Pick<RunPorts, "run" | "clock" | "newId" | "eventsAtStop">;
   recorder: RunRecorder;
   sessionState: SessionState;
   /** On the monotonic clock. */
@@ -149,7 +147,7 @@ export class RunEnding {
   }
 
   #recordCompleted(totals: RunTotals, status: "COMPLETED" | "CANCELLED", answer: RunAnswer): void {
-    const { clock, model } = this.#ports;
+    const { clock } = this.#ports;
     const { reasoning } = totals;
     this.#recorder.record(
       {
@@ -158,7 +156,7 @@ export class RunEnding {
         content_type: answer.contentType,
         ...(answer.warning === undefined ? {} : { warning: answer.warning }),
         ...(reasoning === "" ? {} : { reasoning_content: reasoning }),
-        metrics: totals.metrics(model, clock.monotonicMs()),
+        metrics: totals.metrics(clock.monotonicMs()),
         session_state: this.#sessionState.current,
       },
       {

@@ -1,4 +1,5 @@
 import type { RunPatch } from "../core/journal.ts";
+import { addModelUsage, type ModelUsage } from "../core/model-usage.ts";
 import { addUsage, type RunMetrics, type TokenUsage } from "../core/run-metrics.ts";
 import { wireMetrics } from "../core/wire-metrics.ts";
 import { type ModelTurn, turnText } from "./model-turn.ts";
@@ -8,6 +9,7 @@ import { NOTHING_SO_FAR, type TotalsSoFar } from "./totals-so-far.ts";
 export class RunTotals {
   readonly #startedAtMs: number;
   #usage: TokenUsage;
+  #models: readonly ModelUsage[];
   #costMicroUsd: number | null;
   #firstTextAtMs: number | null;
   #text: string;
@@ -17,6 +19,7 @@ export class RunTotals {
   constructor(startedAtMs: number, before: TotalsSoFar = NOTHING_SO_FAR) {
     this.#startedAtMs = startedAtMs;
     this.#usage = before.usage;
+    this.#models = before.models;
     this.#costMicroUsd = before.costMicroUsd;
     this.#firstTextAtMs = before.timeToFirstTextMs === null ? null : startedAtMs + before.timeToFirstTextMs;
     this.#text = before.text;
@@ -42,6 +45,7 @@ export class RunTotals {
     }
     if (turn.finishReason === null) return;
     this.#usage = addUsage(this.#usage, turn.usage);
+    if (turn.model !== null) this.#models = addModelUsage(this.#models, turn.model, turn.usage);
     const known = this.#costMicroUsd !== null && turn.costMicroUsd !== null;
     this.#costMicroUsd = known ? (this.#costMicroUsd ?? 0) + (turn.costMicroUsd ?? 0) : null;
   }
@@ -58,13 +62,13 @@ export class RunTotals {
   }
 
   /** The run's metrics on the wire at the monotonic time `nowMs`. */
-  metrics(model: { id: string; provider: string }, nowMs: number): RunMetrics {
+  metrics(nowMs: number): RunMetrics {
     return wireMetrics({
       usage: this.#usage,
       costMicroUsd: this.#costMicroUsd,
       timeToFirstTokenMs: this.tokenPatch().timeToFirstTokenMs ?? null,
       durationMs: nowMs - this.#startedAtMs,
-      models: [{ id: model.id, provider: model.provider, usage: this.#usage }],
+      models: this.#models,
     });
   }
 }

@@ -1,10 +1,13 @@
 import type { JournalEvent } from "../core/journal.ts";
 import { addUsage, NO_USAGE, type TokenUsage } from "../core/run-metrics.ts";
+import { addModelUsage, type ModelUsage } from "../core/model-usage.ts";
 import { completionSchema, internalRecord, type JournalInternals } from "./internal-record.ts";
 
 /** What a run has used and written before it goes on. */
 export interface TotalsSoFar {
   usage: TokenUsage;
+  /** The same by the model that was paid. */
+  models: readonly ModelUsage[];
   /** Millionths of a US dollar; null where no price is known. */
   costMicroUsd: number | null;
   /** The text of the last turn that wrote any. */
@@ -18,6 +21,7 @@ export interface TotalsSoFar {
 /** A run that has done nothing yet. */
 export const NOTHING_SO_FAR: TotalsSoFar = {
   usage: NO_USAGE,
+  models: [],
   costMicroUsd: 0,
   text: "",
   reasoning: [],
@@ -37,22 +41,27 @@ export function totalsSoFar(
   const beganAtMs = drivingBeganAtMs(all);
   const first = all.find(({ body }) => body.type === "RunContent" || body.type === "ReasoningStarted");
   let usage = NO_USAGE;
+  let models: readonly ModelUsage[] = [];
   let costMicroUsd: number | null = 0;
   for (const { body, index } of all) {
     if (body.type !== "ModelRequestCompleted") continue;
-    usage = addUsage(usage, {
+    const used: TokenUsage = {
       inputTokens: body.input_tokens,
       outputTokens: body.output_tokens,
       totalTokens: body.total_tokens,
       reasoningTokens: body.reasoning_tokens,
       cacheReadTokens: body.cache_read_tokens,
       cacheWriteTokens: body.cache_write_tokens,
-    });
+    };
+    usage = addUsage(usage, used);
+    const { model: id, model_provider: provider } = body;
+    if (id !== undefined && provider !== undefined) models = addModelUsage(models, { id, provider }, used);
     const cost = internalRecord(internals, index, completionSchema)?.cost_micro_usd ?? null;
     costMicroUsd = costMicroUsd === null || cost === null ? null : costMicroUsd + cost;
   }
   return {
     usage,
+    models,
     costMicroUsd,
     ...textSoFar(live),
     timeToFirstTextMs:

@@ -1,4 +1,4 @@
-import type { ModelReference } from "#lib/core/agent-definition.ts";
+import type { ModelReference } from "#lib/core/model-reference.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import { SCRIPTED_MODEL_ID, SCRIPTED_PROVIDER } from "#lib/core/model-provider.ts";
 import { processSingleton } from "#lib/core/process-singleton.ts";

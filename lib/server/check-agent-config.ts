@@ -73,13 +73,21 @@ export async function checkAgentConfig(
       );
     }
   }
-  if (definition.model !== undefined) {
-    const { provider, id } = definition.model;
+  const { fallback_models: general, fallback_config: byCause } = definition;
+  for (const { path, model } of [
+    { path: ["model"], model: definition.model },
+    ...general.map((model, index) => ({ path: ["fallback_models", index], model })),
+    ...Object.entries(byCause).flatMap(([cause, models]) =>
+      models.map((model, index) => ({ path: ["fallback_config", cause, index], model })),
+    ),
+  ]) {
+    if (model === undefined) continue;
+    const { provider, id } = model;
     if (provider === SCRIPTED_PROVIDER && id !== SCRIPTED_MODEL_ID) {
-      refuse(["model", "id"], `The demo model is '${SCRIPTED_MODEL_ID}'; there is no '${id}'`, id);
+      refuse([...path, "id"], `The demo model is '${SCRIPTED_MODEL_ID}'; there is no '${id}'`, id);
     } else if (provider !== SCRIPTED_PROVIDER && (await findModelProvider(scope, provider)) === null) {
       refuse(
-        ["model", "provider"],
+        [...path, "provider"],
         `There is no model connection '${provider}'. Connect it on the Models page first`,
         provider,
       );

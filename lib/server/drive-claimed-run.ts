@@ -10,6 +10,7 @@ import type { BoundModel, HistoryRun, InputFile, Resumption } from "#lib/runtime
 import { runAgent } from "#lib/runtime/run-agent.ts";
 import { SYSTEM_CLOCK } from "#lib/runtime/system-clock.ts";
 import { approvalRules } from "./approval-rules.ts";
+import { bindModel } from "./bind-model.ts";
 import { eventsAtStop } from "./events-at-stop.ts";
 import { logRunFailure } from "./log-run-failure.ts";
 import { promptBlobs } from "./prompt-blobs.ts";
@@ -45,6 +46,7 @@ export async function driveClaimedRun(claimed: ClaimedRun): Promise<RunOutcome> 
     journal: journalWriter(),
     blobs: promptBlobs(claimed.scope),
     model: claimed.model,
+    bindModel: (reference) => bindModel(claimed.scope, reference),
     tools: toolsOf(claimed.definition),
     gates: OPEN_GATES,
     approvalRules: () => approvalRules(claimed.scope),

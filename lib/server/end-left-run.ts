@@ -20,7 +20,6 @@ export async function endLeftRun(
     run: runIdentityOf(row, 0),
     clock: SYSTEM_CLOCK,
     newId: randomUUID,
-    model: { id: row.modelId ?? "", provider: row.modelProvider ?? "" },
     eventsAtStop: eventsAtStop(lease, row.subject),
   };
   const outcome = await endRun({ ports, lease, journal: journalWriter(), point, sessionState }, why);

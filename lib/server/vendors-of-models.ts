@@ -1,4 +1,4 @@
-import type { ModelReference } from "#lib/core/agent-definition.ts";
+import type { ModelReference } from "#lib/core/model-reference.ts";
 import { SCRIPTED_PROVIDER } from "#lib/core/model-provider.ts";
 import type { Scope } from "#lib/core/scope.ts";
 import { listModelProviders } from "#lib/db/model-providers.ts";

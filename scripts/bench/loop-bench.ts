@@ -103,6 +103,7 @@ async function runOnce(turns: readonly (readonly LanguageModelV4StreamPart[])[])
     journal,
     blobs: { putText: () => Promise.resolve("0".repeat(64)) },
     model: instantModel(turns),
+    bindModel: () => Promise.reject(new Error("There is no other model.")),
     tools: [adder],
     gates: OPEN_GATES,
     approvalRules: () => Promise.resolve([]),

@@ -56,6 +56,7 @@ export function runWorld(ports: Pick<RunPorts, "model"> & Partial<RunPorts>) {
         return Promise.resolve(hash);
       },
     },
+    bindModel: () => Promise.reject(new Error("There is no other model.")),
     tools: [],
     gates: OPEN_GATES,
     approvalRules: () => Promise.resolve([]),
