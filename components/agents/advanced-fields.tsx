@@ -10,6 +10,7 @@ import { Textarea } from "#components/ui/textarea.tsx";
 import type { SelectableModel } from "#lib/core/model-provider.ts";
 import { AnswerFields } from "./answer-fields.tsx";
 import type { AgentFormPart } from "./context-fields.tsx";
+import { LimitFields } from "./limit-fields.tsx";
 import { FallbackFields } from "./fallback-fields.tsx";
 
 // The select needs a value for "not set"; the form holds an empty text.
@@ -27,6 +28,10 @@ const FIELDS = [
   "temperature",
   "max_output_tokens",
   "tool_call_limit",
+  "step_limit",
+  "time_limit_seconds",
+  "retries",
+  "delay_between_retries",
   "reasoning_effort",
   "introduction",
   "quick_prompts",
@@ -86,14 +91,7 @@ export function AdvancedFields({ form, models }: AgentFormPart & { models: reado
           >
             <Input {...form.register("max_output_tokens")} inputMode="numeric" />
           </Field>
-          <Field
-            label="Tool calls in a run"
-            aside="at most"
-            hint="Further calls are refused, and the model is told."
-            error={errors.tool_call_limit?.message}
-          >
-            <Input {...form.register("tool_call_limit")} inputMode="numeric" />
-          </Field>
+          <LimitFields form={form} />
         </div>
         <Field
           label="Introduction"

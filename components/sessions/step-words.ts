@@ -31,7 +31,9 @@ export function stepWords(step: TimelineStep): StepWords {
     case "paused":
       return { name: step.open ? "Waiting" : "Paused", machineName: null, line: waitingLine(step) };
     case "recovered":
-      return { name: "Went on after a restart", machineName: null, line: givenUpLine(step) };
+      return step.retryOf === undefined
+        ? { name: "Went on after a restart", machineName: null, line: givenUpLine(step) }
+        : { name: "Tried again", machineName: null, line: oneLine(step.retryOf) };
     case "completed":
       return {
         name: "Done",

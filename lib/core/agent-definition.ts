@@ -38,6 +38,16 @@ export const agentDefinitionSchema = z.object({
   timezone_identifier: z.string().max(64).optional(),
   /** Most tool calls in one run; further ones are answered with an error the model sees. */
   tool_call_limit: z.number().int().min(1).max(1_000).default(25),
+  /** Most model calls in one run; with the last one the model has to answer without tools. */
+  step_limit: z.number().int().min(1).max(1_000).optional(),
+  /** Longest time that a run is driven, without its waits for people, in seconds. */
+  time_limit_seconds: z.number().int().min(1).max(86_400).optional(),
+  /** How often a run goes on after a fault that may pass, beside what the model call tries itself. */
+  retries: z.number().int().min(0).max(10).default(0),
+  /** Seconds. */
+  delay_between_retries: z.number().int().min(0).max(600).default(1),
+  /** Whether the delay doubles with each further try. */
+  exponential_backoff: z.boolean().default(false),
   temperature: z.number().min(0).max(2).optional(),
   max_output_tokens: z.number().int().min(1).max(1_000_000).optional(),
   reasoning_effort: z.enum(["none", "minimal", "low", "medium", "high"]).optional(),

@@ -47,6 +47,9 @@ export const agentResponseSchema = z.object({
   response_settings: z
     .object({
       output_schema_name: z.string().optional(),
+      retries: z.number().int().optional(),
+      delay_between_retries: z.number().int().optional(),
+      exponential_backoff: z.literal(true).optional(),
       structured_outputs: z.boolean().optional(),
       use_json_mode: z.literal(true).optional(),
     })
@@ -121,6 +124,11 @@ function systemMessage(definition: AgentDefinition): Pick<AgentResponse, "system
 function responseSettings(definition: AgentDefinition): Pick<AgentResponse, "response_settings"> {
   const { output_schema: schema, use_json_mode: jsonMode, structured_outputs: structured } = definition;
   const settings: AgentResponse["response_settings"] = {
+    ...(definition.retries === 0 ? {} : { retries: definition.retries }),
+    ...(definition.delay_between_retries === 1
+      ? {}
+      : { delay_between_retries: definition.delay_between_retries }),
+    ...(definition.exponential_backoff ? { exponential_backoff: true } : {}),
     ...(schema === undefined ? {} : { output_schema_name: schemaTitle(schema) }),
     ...(structured === undefined ? {} : { structured_outputs: structured }),
     ...(jsonMode ? { use_json_mode: true } : {}),

@@ -41,7 +41,12 @@ const bodies = [
     /** What the run wants otherwise than the agent's definition. Ours: `toFrame` leaves it out. */
     overrides: runOverridesSchema.optional(),
   }),
-  z.object({ type: z.literal("RunRecovered"), discarded_from_index: z.number().int() }),
+  z.object({
+    type: z.literal("RunRecovered"),
+    discarded_from_index: z.number().int(),
+    /** The error after which the run goes on; absent after a restart. Ours: `toFrame` leaves it out. */
+    retry_of: z.string().optional(),
+  }),
   z.object({
     type: z.literal("ModelRequestStarted"),
     model: z.string().optional(),

@@ -51,6 +51,7 @@ export const runRequestSchema = z.object({
   /** The JSON schema that the answer has to fit, in place of the agent's own. */
   output_schema: z.preprocess(emptyAsAbsent, jsonObjectTextSchema.pipe(jsonSchemaSchema).optional()),
   use_json_mode: z.preprocess(emptyAsAbsent, optionalBooleanSchema),
+  retries: z.preprocess(emptyAsAbsent, z.coerce.number().int().min(0).max(10).optional()),
   structured_outputs: z.preprocess(emptyAsAbsent, optionalBooleanSchema),
   ...RUN_MEDIA_FIELDS,
 });

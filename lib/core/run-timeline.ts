@@ -12,7 +12,7 @@ type StepDetail =
   /** The calls that people were asked about and, once they have all decided, what they left of them. */
   | { kind: "paused"; asked: ToolExecution[]; answers: ToolExecution[] | null }
   /** `characters`: what was written in vain; `steps`: how many steps were given up, without those that only wrote. */
-  | { kind: "recovered"; characters: number; steps: number }
+  | { kind: "recovered"; characters: number; steps: number; retryOf?: string }
   /** `warning`: why the answer is text although it was to fit a schema. */
   | { kind: "completed"; characters: number; warning?: string }
   | { kind: "cancelled"; reason: string }
@@ -99,7 +99,11 @@ class Fold {
         return;
       case "RunRecovered":
         this.end(event, () => true);
-        this.moment(event, { kind: "recovered", ...this.giveUp(body.discarded_from_index) });
+        this.moment(event, {
+          kind: "recovered",
+          ...this.giveUp(body.discarded_from_index),
+          ...(body.retry_of === undefined ? {} : { retryOf: body.retry_of }),
+        });
         return;
       case "RunCancelled":
         this.end(event, () => true);

@@ -3,10 +3,10 @@ import { AppError } from "../core/app-error.ts";
 import type { JsonObject } from "../core/json.ts";
 import type { RunEventBodyOf } from "../core/run-event.ts";
 import type { ToolExecution } from "../core/tool-execution.ts";
-import { untilAborted } from "./abort-race.ts";
 import { explainModelError } from "./explain-model-error.ts";
 import { fallbackChain, type Fallbacks } from "./fallback-chain.ts";
 import { ModelCallError } from "./model-call-error.ts";
+import { pauseFor } from "./pause-for.ts";
 import { turnCalls } from "./turn-calls.ts";
 import { layoutAsJson, layoutOf } from "./turn-layout.ts";
 import { type ModelTurn } from "./model-turn.ts";
@@ -112,7 +112,7 @@ async function askModel(call: ModelCall, model: BoundModel, turn: ModelTurn): Pr
       if (!error.retryable || attempt >= limits.modelRetries || turn.parts.length > 0) throw error;
       const waitMs = error.retryAfterMs ?? limits.retryBaseMs * 2 ** attempt;
       if (waitMs > limits.retryAfterMaxMs) throw error;
-      await pause(call, waitMs);
+      await pauseFor(clock, waitMs, signal);
     }
   }
 }
@@ -245,12 +245,4 @@ function checkFinish({ provider }: BoundModel, turn: ModelTurn): void {
         { retryable: true },
       );
   }
-}
-
-function pause(call: ModelCall, waitMs: number): Promise<void> {
-  let cancel: () => void = () => undefined;
-  const waited = new Promise<void>((resolve) => {
-    cancel = call.ports.clock.after(waitMs, resolve);
-  });
-  return untilAborted(waited, call.signal).finally(() => cancel());
 }

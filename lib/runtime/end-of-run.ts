@@ -1,5 +1,6 @@
 import { AppError } from "../core/app-error.ts";
 import { ModelCallError } from "./model-call-error.ts";
+import { RunLimitError } from "./run-limit-error.ts";
 import { NotDecidedError } from "./not-decided-error.ts";
 
 /** How the driving of a run ended. */
@@ -26,6 +27,7 @@ export function explainFailure(error: unknown, id: string): RunFailure {
   if (error instanceof ModelCallError) {
     return { type: error.type, sentence: error.message, id, cause: error.cause ?? error };
   }
+  if (error instanceof RunLimitError) return { type: error.type, sentence: error.message, id, cause: error };
   if (error instanceof AppError) {
     return { type: error.code, sentence: error.message, id, cause: error.cause ?? error };
   }

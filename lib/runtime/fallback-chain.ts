@@ -1,5 +1,6 @@
 import type { AgentDefinition } from "../core/agent-definition.ts";
 import type { ModelReference } from "../core/model-reference.ts";
+import { faultOf } from "./fault-of.ts";
 import type { ModelCallError } from "./model-call-error.ts";
 
 /** The part of a definition that says which models stand in. */
@@ -12,22 +13,14 @@ export type Fallbacks = Pick<AgentDefinition, "model" | "fallback_models" | "fal
 export function fallbackChain(fallbacks: Fallbacks, error: ModelCallError): ModelReference[] {
   const { model, fallback_models: general, fallback_config: byCause } = fallbacks;
   const listed = ((): ModelReference[] => {
-    switch (error.type) {
-      case "model_rate_limit_error":
+    switch (faultOf(error)) {
+      case "rate_limit":
         return [...byCause.on_rate_limit, ...general];
-      case "model_context_overflow_error":
+      case "context_overflow":
         return [...byCause.on_context_overflow, ...general];
-      case "model_provider_error":
-      case "model_connection_error":
-      case "model_timeout_error":
+      case "passing":
         return general;
-      case "model_request_error":
-        return error.retryable ? general : [];
-      case "model_authentication_error":
-      case "model_not_found_error":
-      case "model_refusal_error":
-      case "model_output_limit_error":
-      case "model_unsupported_input_error":
+      case "request":
         return [];
     }
   })();

@@ -54,6 +54,8 @@ export interface ResumePoint {
   added: AddedQuestion[];
   /** What the model is to be told of its last answer once more, when the repair of it has broken off. */
   repair: string | null;
+  /** How often it went on after an error. */
+  retries: number;
   /** The ids of all tool calls, given-up ones included: none may come twice in a journal. */
   usedCallIds: Set<string>;
   /** What the run has used, and written in the turns that stand. */
@@ -107,6 +109,7 @@ export function resumePoint(
       entry.kind === "question" && entry.startIndex > 0 ? [entry] : [],
     ),
     repair: givenUp ? last.repair : null,
+    retries: all.filter(({ body }) => body.type === "RunRecovered" && body.retry_of !== undefined).length,
     usedCallIds: new Set(
       all.flatMap(({ body }) => {
         if (body.type === "ToolCallStarted") return [body.tool.tool_call_id];

@@ -19,11 +19,15 @@ import type { ResumePoint } from "./resume-point.ts";
 import { requestFor } from "./request-for.ts";
 import { RunEnding } from "./run-ending.ts";
 import { DEFAULT_RUN_LIMITS, type RunLimits } from "./run-limits.ts";
+import { RunLimitError } from "./run-limit-error.ts";
+import { pauseFor } from "./pause-for.ts";
+import { retryDelayMs } from "./retry-delay.ts";
 import { RunRecorder } from "./run-recorder.ts";
 import { RunTotals } from "./run-totals.ts";
 import { saidInTurn } from "./said-in-turn.ts";
 import { SessionState } from "./session-state.ts";
 import { type RunAnswer, settleAnswer } from "./settle-answer.ts";
+import { watchTimeLimit } from "./watch-time-limit.ts";
 import { type ReadTurn, ToolCaller } from "./tool-caller.ts";
 import { declareTool } from "./tool-declaration.ts";
 import { unknownCalls } from "./unknown-calls.ts";
@@ -41,6 +45,7 @@ export async function runAgent(definition: AgentDefinition, ports: RunPorts): Pr
   ports.signal.addEventListener("abort", onStop, { once: true });
   if (ports.signal.aborted) onStop();
   const run = new AgentRun(definition, ports, stop);
+  const endWatch = watchTimeLimit(ports.clock, definition.time_limit_seconds, run.startedAtMs, stop);
   try {
     const held = await run.turns();
     return held.length > 0 ? await run.pause(held) : await run.complete();
@@ -48,6 +53,7 @@ export async function runAgent(definition: AgentDefinition, ports: RunPorts): Pr
     if (!ports.signal.aborted) return await run.fail(error);
     return HandOver.isInstance(ports.signal.reason) ? await run.handOver() : await run.cancel();
   } finally {
+    endWatch();
     ports.signal.removeEventListener("abort", onStop);
   }
 }
@@ -61,10 +67,12 @@ class AgentRun {
   readonly #effects: EffectsAtWork;
   readonly #tools: ToolCaller;
   readonly #ending: RunEnding;
-  readonly #startedAtMs: number;
+  /** On the monotonic clock, had the run never waited for a person. */
+  readonly startedAtMs: number;
   readonly #signal: AbortSignal;
   #totals: RunTotals;
   #turn: ModelTurn | null = null;
+  #retries: number;
   #answer: RunAnswer | null = null;
 
   constructor(definition: AgentDefinition, ports: RunPorts, stop: AbortController) {
@@ -73,9 +81,10 @@ class AgentRun {
     this.#ports = ports;
     this.#limits =
       ports.limits === undefined ? DEFAULT_RUN_LIMITS : { ...DEFAULT_RUN_LIMITS, ...ports.limits };
-    this.#startedAtMs = startOfDriving(clock, resumption?.point.beganAtMs ?? null);
+    this.#retries = resumption?.point.retries ?? 0;
+    this.startedAtMs = startOfDriving(clock, resumption?.point.beganAtMs ?? null);
     // Until the run goes on, nothing of what it has written is given up.
-    this.#totals = new RunTotals(this.#startedAtMs, resumption?.point.totalsIfEnded);
+    this.#totals = new RunTotals(this.startedAtMs, resumption?.point.totalsIfEnded);
     this.#signal = stop.signal;
     const recorder = new RunRecorder({
       journal: ports.journal,
@@ -106,7 +115,7 @@ class AgentRun {
       ports,
       recorder,
       sessionState,
-      startedAtMs: this.#startedAtMs,
+      startedAtMs: this.startedAtMs,
       hasPaused: resumption?.point.hasPaused ?? false,
     });
   }
@@ -144,12 +153,16 @@ class AgentRun {
       if (held.length > 0) return held;
       prompt.messages.push(...messages);
     }
+    const { step_limit: stepLimit = Number.POSITIVE_INFINITY, tool_call_limit: callLimit } = this.#definition;
+    let steps = resumption?.point.turns.length ?? 0;
     for (;;) {
+      steps += 1;
+      if (steps > stepLimit) throw overLimit("run_step_limit_error", `${stepLimit} model calls`);
       if (repair !== null) prompt.messages.push(userMessage(repair, []));
-      const toolsRefused = this.#tools.isOverLimit || repair !== null;
+      const toolsRefused = this.#tools.isOverLimit || repair !== null || steps === stepLimit;
       const offered = functions.length === 0 ? {} : { tools: functions };
       const choice = toolsRefused && functions.length > 0 ? { toolChoice: { type: "none" as const } } : {};
-      const { turn, read } = await this.#callModel(
+      const { turn, read } = await this.#callModelAgain(
         (model) =>
           requestFor(model, this.#definition, prompt.messages, {
             ...options,
@@ -167,9 +180,10 @@ class AgentRun {
         continue;
       }
       if (toolsRefused) {
+        if (!this.#tools.isOverLimit) throw overLimit("run_step_limit_error", `${stepLimit} model calls`);
         throw new ModelCallError(
           "model_output_limit_error",
-          `The model kept calling tools after the limit of ${this.#definition.tool_call_limit} calls in one run.`,
+          `The model kept calling tools after the limit of ${callLimit} calls in one run.`,
         );
       }
       const { held, messages } = await this.#tools.make(read, turn);
@@ -218,6 +232,32 @@ class AgentRun {
     this.#turn = null;
   }
 
+  /** A model call, made again after a fault that may pass as often as the agent wants. */
+  async #callModelAgain(
+    options: ModelCall["options"],
+    sent: JsonObject,
+    repair: string | null,
+  ): Promise<{ turn: ModelTurn; read: ReadTurn }> {
+    for (;;) {
+      try {
+        return await this.#callModel(options, sent, repair);
+      } catch (error) {
+        const delayMs = this.#signal.aborted ? null : retryDelayMs(this.#definition, this.#retries, error);
+        if (delayMs === null || !(error instanceof ModelCallError)) throw error;
+        this.#retries += 1;
+        await this.#recorder.committed();
+        this.#signal.throwIfAborted();
+        this.#recorder.record({
+          type: "RunRecovered",
+          discarded_from_index: this.#recorder.turnStartIndex,
+          retry_of: error.message,
+        });
+        this.#turn = null;
+        await pauseFor(this.#ports.clock, delayMs, this.#signal);
+      }
+    }
+  }
+
   /** One model call. Until it has come to its end, what it writes is the run's broken turn. */
   async #callModel(
     options: ModelCall["options"],
@@ -255,7 +295,7 @@ class AgentRun {
       this.#recorder.record({ type: "RunRecovered", discarded_from_index: point.discardedFromIndex });
     }
     if (point.next.kind === "end") throw new NotDecidedError(point.next.sentence);
-    this.#totals = new RunTotals(this.#startedAtMs, point.totals);
+    this.#totals = new RunTotals(this.startedAtMs, point.totals);
   }
 
   /** The turns of earlier drivers as the model is told of them; calls that were left open are made first, or wait. */
@@ -281,6 +321,10 @@ class AgentRun {
       tools.length === 0 ? null : blobs.putText(`[${tools.join(",")}]`, "application/json"),
     ]);
   }
+}
+
+function overLimit(type: RunLimitError["type"], limit: string): RunLimitError {
+  return new RunLimitError(type, `The run reached its limit of ${limit} without an answer.`);
 }
 
 /** The beginning of a run's driving on the monotonic clock of this process, had it never waited for a person. */

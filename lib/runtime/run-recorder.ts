@@ -65,10 +65,16 @@ export class RunRecorder {
   #scheduled = false;
   #cancelTimer: (() => void) | null = null;
   #waiters: (() => void)[] = [];
+  #turnStartIndex = -1;
   #failure: { error: unknown } | null = null;
 
   constructor(ports: RecorderPorts) {
     this.#ports = ports;
+  }
+
+  /** Index of the last ModelRequestStarted that is committed; -1 before the first. */
+  get turnStartIndex(): number {
+    return this.#turnStartIndex;
   }
 
   /** The error that ended the writing, if one did. */
@@ -218,7 +224,8 @@ export class RunRecorder {
 
   #number(batch: readonly QueuedEvent[], firstIndex: number): void {
     let index = firstIndex;
-    for (const { part } of batch) {
+    for (const { part, event } of batch) {
+      if (event.body.type === "ModelRequestStarted") this.#turnStartIndex = index;
       if (part !== null) {
         if (part.firstIndex === -1) part.firstIndex = index;
         part.lastIndex = index;
