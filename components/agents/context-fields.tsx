@@ -4,12 +4,48 @@ import { Controller, type UseFormReturn, useWatch } from "react-hook-form";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { SwitchField } from "#components/ui/switch.tsx";
+import { Textarea } from "#components/ui/textarea.tsx";
 import type { AgentDefinition } from "#lib/core/agent-definition.ts";
 import type { AgentFormValues } from "./agent-form-schema.ts";
 
 export interface AgentFormPart {
   form: UseFormReturn<AgentFormValues, unknown, AgentDefinition>;
 }
+
+const WINDOW = [
+  { name: "num_history_runs", label: "Earlier runs to send", aside: "1 to 1,000" },
+  { name: "num_history_messages", label: "Messages of them", aside: "at most, optional" },
+  { name: "num_history_tokens", label: "Tokens of them", aside: "about, at most, optional" },
+  { name: "max_tool_calls_from_history", label: "Tool calls of them", aside: "at most, optional" },
+] as const;
+
+const TOLD = [
+  {
+    name: "add_session_state_to_context",
+    label: "Tell the session's state",
+    hint: "As JSON, at the start of each run.",
+  },
+  { name: "add_name_to_context", label: "Tell its name", hint: "The agent then knows what it is called." },
+  {
+    name: "resolve_in_context",
+    label: "Fill in {names}",
+    hint: "Names in braces in the instructions give way to values of the session's state.",
+  },
+] as const;
+
+const TEXTS = [
+  { name: "expected_output", label: "Expected output", hint: "What a good answer is like." },
+  {
+    name: "additional_context",
+    label: "Additional context",
+    hint: "Stands at the end of the system message.",
+  },
+  {
+    name: "system_message",
+    label: "System message",
+    hint: "In place of everything else that the agent is told: description, instructions and all.",
+  },
+] as const;
 
 /** What the agent is told besides its instructions. */
 export function ContextFields({ form }: AgentFormPart) {
@@ -33,14 +69,13 @@ export function ContextFields({ form }: AgentFormPart) {
         )}
       />
       {history ? (
-        <Field
-          label="Earlier runs to send"
-          aside="1 to 1,000"
-          error={errors.num_history_runs?.message}
-          className="ml-10 max-w-56"
-        >
-          <Input {...form.register("num_history_runs")} inputMode="numeric" />
-        </Field>
+        <div className="ml-10 grid gap-3.5 sm:grid-cols-2">
+          {WINDOW.map(({ name, ...words }) => (
+            <Field key={name} {...words} error={errors[name]?.message}>
+              <Input {...form.register(name)} inputMode="numeric" />
+            </Field>
+          ))}
+        </div>
       ) : null}
       <Controller
         control={form.control}
@@ -77,6 +112,21 @@ export function ContextFields({ form }: AgentFormPart) {
           />
         )}
       />
+      {TOLD.map(({ name, label, hint }) => (
+        <Controller
+          key={name}
+          control={form.control}
+          name={name}
+          render={({ field }) => (
+            <SwitchField label={label} hint={hint} checked={field.value} onCheckedChange={field.onChange} />
+          )}
+        />
+      ))}
+      {TEXTS.map(({ name, label, hint }) => (
+        <Field key={name} label={label} aside="Optional" hint={hint} error={errors[name]?.message}>
+          <Textarea {...form.register(name)} rows={2} className="min-h-16" />
+        </Field>
+      ))}
     </>
   );
 }

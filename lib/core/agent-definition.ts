@@ -22,6 +22,14 @@ export const agentDefinitionSchema = z.object({
   description: z.string().max(2_000).optional(),
   role: z.string().max(2_000).optional(),
   instructions: z.string().max(200_000).default(""),
+  /** What the answer is to be like, in words. */
+  expected_output: z.string().max(20_000).optional(),
+  /** Stands behind everything else that never changes. */
+  additional_context: z.string().max(200_000).optional(),
+  /** The whole system message; nothing else is put into it. */
+  system_message: z.string().min(1).max(200_000).optional(),
+  /** Whether names in braces give way to values of the session's state. */
+  resolve_in_context: z.boolean().default(true),
   model: modelReferenceSchema,
   /** Models that stand in, the first to try first, when the model fails for no fault of the request. */
   fallback_models: fallbackModelsSchema.default([]),
@@ -34,6 +42,14 @@ export const agentDefinitionSchema = z.object({
   add_history_to_context: z.boolean().default(true),
   /** How many earlier runs of the session the model sees. */
   num_history_runs: z.number().int().min(1).max(1_000).default(10),
+  /** Most messages of them, the last ones. */
+  num_history_messages: z.number().int().min(1).max(10_000).optional(),
+  /** Most tokens of them, estimated by their length. */
+  num_history_tokens: z.number().int().min(1).max(10_000_000).optional(),
+  /** How many of their tool calls the model is told of, the last ones. */
+  max_tool_calls_from_history: z.number().int().min(0).max(1_000).optional(),
+  add_session_state_to_context: z.boolean().default(false),
+  add_name_to_context: z.boolean().default(false),
   add_datetime_to_context: z.boolean().default(false),
   timezone_identifier: z.string().max(64).optional(),
   /** Most tool calls in one run; further ones are answered with an error the model sees. */

@@ -39,6 +39,11 @@ export const agentResponseSchema = z.object({
     .object({
       description: z.string().optional(),
       instructions: z.string().optional(),
+      system_message: z.string().optional(),
+      expected_output: z.string().optional(),
+      additional_context: z.string().optional(),
+      resolve_in_context: z.literal(false).optional(),
+      add_name_to_context: z.literal(true).optional(),
       markdown: z.literal(true).optional(),
       add_datetime_to_context: z.literal(true).optional(),
       timezone_identifier: z.string().optional(),
@@ -114,6 +119,11 @@ function systemMessage(definition: AgentDefinition): Pick<AgentResponse, "system
   const message: AgentResponse["system_message"] = {
     ...optional("description", definition.description),
     ...optional("instructions", definition.instructions),
+    ...optional("system_message", definition.system_message),
+    ...optional("expected_output", definition.expected_output),
+    ...optional("additional_context", definition.additional_context),
+    ...(definition.resolve_in_context ? {} : { resolve_in_context: false }),
+    ...(definition.add_name_to_context ? { add_name_to_context: true } : {}),
     ...(definition.markdown ? { markdown: true } : {}),
     ...(definition.add_datetime_to_context ? { add_datetime_to_context: true } : {}),
     ...optional("timezone_identifier", definition.timezone_identifier),

@@ -51,6 +51,9 @@ export const runRequestSchema = z.object({
   /** The JSON schema that the answer has to fit, in place of the agent's own. */
   output_schema: z.preprocess(emptyAsAbsent, jsonObjectTextSchema.pipe(jsonSchemaSchema).optional()),
   use_json_mode: z.preprocess(emptyAsAbsent, optionalBooleanSchema),
+  add_history_to_context: z.preprocess(emptyAsAbsent, optionalBooleanSchema),
+  num_history_runs: z.preprocess(emptyAsAbsent, z.coerce.number().int().min(1).max(1_000).optional()),
+  add_session_state_to_context: z.preprocess(emptyAsAbsent, optionalBooleanSchema),
   retries: z.preprocess(emptyAsAbsent, z.coerce.number().int().min(0).max(10).optional()),
   structured_outputs: z.preprocess(emptyAsAbsent, optionalBooleanSchema),
   ...RUN_MEDIA_FIELDS,

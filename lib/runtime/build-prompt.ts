@@ -7,6 +7,8 @@ import type { AgentDefinition } from "../core/agent-definition.ts";
 import { storableText } from "../core/storable-json.ts";
 import { ModelCallError } from "./model-call-error.ts";
 import type { HistoryRun, InputFile } from "./ports.ts";
+import { systemText, type SystemTextParts } from "./system-text.ts";
+import { trimHistory } from "./trim-history.ts";
 
 /** A run's prompt before its first turn. */
 export interface Prompt {
@@ -17,25 +19,30 @@ export interface Prompt {
   historyRunIds: string[];
 }
 
+/** What a prompt is made of beside the definition, the question and the history. */
+interface PromptParts extends Partial<Pick<SystemTextParts, "answerPrompt" | "sessionState">> {
+  /** The system part's text as it was sent before. */
+  sentSystem?: string | null;
+}
+
 /**
- * Puts a run's prompt together: system text, the session's earlier runs, the question with its files. `answerPrompt` says what the
- * answer has to look like, where the model is told so in words. With a `sentSystem` the prompt is one that was sent before: that text, and all of the history given.
+ * Puts a run's prompt together: system text, the session's earlier runs, the question with its files. With a
+ * `sentSystem` the prompt is one that was sent before: that text, and the window of all of the history given.
  */
 export function buildPrompt(
   definition: AgentDefinition,
   input: { content: string; files: readonly InputFile[] },
   history: readonly HistoryRun[],
   nowMs: number,
-  sentSystem: string | null = null,
-  answerPrompt = "",
+  { sentSystem = null, answerPrompt = "", sessionState = {} }: PromptParts = {},
 ): Prompt {
-  const system = sentSystem ?? systemText(definition, nowMs, answerPrompt);
+  const system = sentSystem ?? systemText(definition, { answerPrompt, sessionState, nowMs });
   const shown = definition.add_history_to_context ? history.slice(-definition.num_history_runs) : [];
   const seen = sentSystem === null ? shown : history;
   const messages: LanguageModelV4Message[] = [];
   if (system !== "") messages.push({ role: "system", content: system });
-  for (const run of seen) messages.push(...run.messages);
-  messages.push(userMessage(input.content, input.files));
+  const earlier = seen.flatMap((run) => run.messages);
+  messages.push(...trimHistory(earlier, definition), userMessage(input.content, input.files));
   return { system, messages, historyRunIds: seen.map((run) => run.runId) };
 }
 
@@ -44,35 +51,6 @@ export function userMessage(content: string, files: readonly InputFile[]): Langu
   const parts: (LanguageModelV4TextPart | LanguageModelV4FilePart)[] = files.map(filePart);
   if (content !== "" || parts.length === 0) parts.push({ type: "text", text: content });
   return { role: "user", content: parts };
-}
-
-function systemText(definition: AgentDefinition, nowMs: number, answerPrompt: string): string {
-  const sections: string[] = [];
-  const { description, role, instructions } = definition;
-  if (description !== undefined && description !== "") sections.push(description);
-  if (role !== undefined && role !== "") sections.push(`<your_role>\n${role}\n</your_role>`);
-  if (instructions !== "") sections.push(`<instructions>\n${instructions}\n</instructions>`);
-  const hints: string[] = [];
-  if (definition.markdown && definition.output_schema === undefined)
-    hints.push("- Use markdown to format your answers.");
-  if (definition.add_datetime_to_context) {
-    hints.push(`- The current time is ${formatTime(nowMs, definition.timezone_identifier)}.`);
-  }
-  if (hints.length > 0) {
-    sections.push(`<additional_information>\n${hints.join("\n")}\n</additional_information>`);
-  }
-  if (answerPrompt !== "") sections.push(answerPrompt);
-  return storableText(sections.join("\n"));
-}
-
-function formatTime(nowMs: number, timeZone: string | undefined): string {
-  const options: Intl.DateTimeFormatOptions = { dateStyle: "full", timeStyle: "short", hourCycle: "h23" };
-  try {
-    const zone = timeZone ?? "UTC";
-    return `${new Intl.DateTimeFormat("en-GB", { ...options, timeZone: zone }).format(nowMs)} (${zone})`;
-  } catch {
-    return `${new Intl.DateTimeFormat("en-GB", { ...options, timeZone: "UTC" }).format(nowMs)} (UTC)`;
-  }
 }
 
 const MAX_TEXT_FILE_BYTES = 1_000_000;

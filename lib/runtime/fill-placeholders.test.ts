@@ -21,6 +21,14 @@ it("fills description, role and instructions from the session's state, and names
   });
 });
 
+it("fills an agent's own system message, and nothing at all where the agent does not want it", () => {
+  const agent = testAgent({ instructions: "{team}", system_message: "For {team}" });
+  const known = { sessionState: { team: "Rowing" }, subject: null };
+  expect(fillPlaceholders(agent, known)).toMatchObject({ system_message: "For Rowing" });
+  const plain = { ...agent, resolve_in_context: false };
+  expect(fillPlaceholders(plain, known)).toEqual(plain);
+});
+
 it("writes what is not text as JSON", () => {
   const state = { n: 3, list: [1, "a"], flag: false, nothing: null, deep: { a: 1 } };
   expect(filled("{n} {list} {flag} {nothing} {deep}", state)).toBe('3 [1,"a"] false null {"a":1}');

@@ -7,7 +7,7 @@ const PLACEHOLDER = /\{([A-Za-z_][A-Za-z0-9_]{0,127})\}/g;
 const MOST_CHARACTERS = 50_000;
 
 /**
- * The definition with the names in braces in its description, role and instructions replaced by what the session's
+ * The definition with the names in braces in its description, role, instructions and system message replaced by what the session's
  * state has under them, and `{user_id}` by the run's subject. An unknown name stays as it is, and what a value itself
  * has in braces is text.
  */
@@ -21,12 +21,14 @@ export function fillPlaceholders(
       const value = Object.hasOwn(values, name) ? values[name] : undefined;
       return value === undefined ? whole : textOf(value);
     });
-  const { description, role, instructions } = definition;
+  if (!definition.resolve_in_context) return definition;
+  const { description, role, instructions, system_message } = definition;
   return {
     ...definition,
     instructions: fill(instructions),
     ...(description === undefined ? {} : { description: fill(description) }),
     ...(role === undefined ? {} : { role: fill(role) }),
+    ...(system_message === undefined ? {} : { system_message: fill(system_message) }),
   };
 }
 

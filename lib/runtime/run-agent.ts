@@ -134,7 +134,11 @@ class AgentRun {
     const known = { sessionState: this.#sessionState.current, subject: this.#ports.scope.subject };
     const definition = fillPlaceholders(this.#definition, known);
     const format = answerFormat(this.#definition, this.#ports.model);
-    const prompt = buildPrompt(definition, input, history, clock.nowMs(), sentSystem, format?.prompt);
+    const prompt = buildPrompt(definition, input, history, clock.nowMs(), {
+      sentSystem,
+      answerPrompt: format?.prompt,
+      sessionState: this.#sessionState.current,
+    });
     const declarations = tools.map(declareTool);
     const [system, toolsHash] = await this.#storePrompt(
       prompt.system,

@@ -81,6 +81,10 @@ describe("a run with retries", () => {
     await until(() => clock.pending === 1);
     clock.advance(5_000);
     expect(await done).toEqual({ status: "COMPLETED", content: "Three." });
+    const second = journal.events.filter(({ body }) => body.type === "ModelRequestStarted")[1];
+    expect(journal.bodies("RunRecovered")).toMatchObject([
+      { discarded_from_index: second?.index, retry_of: expect.stringContaining("gone") },
+    ]);
     expect(journal.types.filter((type) => type === "ToolCallStarted")).toHaveLength(1);
     const roles = messagesFromEvents(journal.events).map(({ role }) => role);
     expect(roles).toEqual(["user", "assistant", "tool", "assistant"]);
