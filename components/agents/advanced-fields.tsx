@@ -8,7 +8,7 @@ import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { Textarea } from "#components/ui/textarea.tsx";
 import type { SelectableModel } from "#lib/core/model-provider.ts";
-import { AnswerFields } from "./answer-fields.tsx";
+import { SchemaFields } from "./schema-fields.tsx";
 import type { AgentFormPart } from "./context-fields.tsx";
 import { LimitFields } from "./limit-fields.tsx";
 import { FallbackFields } from "./fallback-fields.tsx";
@@ -36,6 +36,7 @@ const FIELDS = [
   "introduction",
   "quick_prompts",
   "session_state",
+  "input_schema",
   "output_schema",
   "fallback_models",
   "fallback_config",
@@ -122,7 +123,7 @@ export function AdvancedFields({ form, models }: AgentFormPart & { models: reado
             spellCheck={false}
           />
         </Field>
-        <AnswerFields form={form} />
+        <SchemaFields form={form} />
         <FallbackFields form={form} models={models} />
       </div>
     </details>

@@ -20,6 +20,7 @@ test("a definition survives the way into the form and back", () => {
     introduction: "Hello.",
     output_schema: '{"title":"Ticket","type":"object","properties":{"urgent":{"type":"boolean"}}}',
     use_json_mode: true,
+    input_schema: '{"type":"object","properties":{"city":{"type":"string"}}}',
     expected_output: "One line.",
     system_message: "Be brief.",
     num_history_messages: "20",

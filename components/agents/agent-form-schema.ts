@@ -74,6 +74,7 @@ const controlsSchema = z.object({
   temperature: optionalNumber,
   max_output_tokens: optionalNumber,
   reasoning_effort: z.enum(REASONING_EFFORTS).transform((effort) => (effort === "" ? undefined : effort)),
+  input_schema: schemaText,
   output_schema: schemaText,
   use_json_mode: z.boolean(),
   structured_outputs: z.boolean().optional(),
@@ -134,6 +135,7 @@ export function emptyAgentForm(model: string): AgentFormValues {
     temperature: "",
     max_output_tokens: "",
     reasoning_effort: "",
+    input_schema: "",
     output_schema: "",
     use_json_mode: false,
     session_state: "",
@@ -182,6 +184,8 @@ export function agentFormOf(definition: AgentDefinition): AgentFormValues {
     temperature: numberText(definition.temperature),
     max_output_tokens: numberText(definition.max_output_tokens),
     reasoning_effort: definition.reasoning_effort ?? "",
+    input_schema:
+      definition.input_schema === undefined ? "" : JSON.stringify(definition.input_schema, null, 2),
     output_schema:
       definition.output_schema === undefined ? "" : JSON.stringify(definition.output_schema, null, 2),
     use_json_mode: definition.use_json_mode,

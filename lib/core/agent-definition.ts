@@ -67,6 +67,8 @@ export const agentDefinitionSchema = z.object({
   temperature: z.number().min(0).max(2).optional(),
   max_output_tokens: z.number().int().min(1).max(1_000_000).optional(),
   reasoning_effort: z.enum(["none", "minimal", "low", "medium", "high"]).optional(),
+  /** The JSON schema that the message, a JSON object, has to fit. */
+  input_schema: jsonSchemaSchema.optional(),
   /** The JSON schema that the answer has to fit; the run's content is then the parsed value. */
   output_schema: jsonSchemaSchema.optional(),
   /** JSON mode and the schema in the prompt, for models that take no schema. */

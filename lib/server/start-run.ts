@@ -6,6 +6,7 @@ import type { DurableEvent } from "#lib/core/durable-event.ts";
 import { inputPreview } from "#lib/core/input-preview.ts";
 import type { RunIdentity } from "#lib/core/journal.ts";
 import type { RunAttachment } from "#lib/core/run-event.ts";
+import { readRunInput } from "#lib/core/read-run-input.ts";
 import type { RunRequest } from "#lib/core/run-request.ts";
 import type { RunStatus } from "#lib/core/run-status.ts";
 import type { Scope } from "#lib/core/scope.ts";
@@ -47,13 +48,15 @@ export interface StartedRun {
  * first event is committed; from then on it goes on whether or not anybody watches. This process drives it at once; a
  * background run waits for the durable engine.
  * Throws not_found (agent, another subject's session), conflict (session of another component),
- * invalid (key used for another request, a session state that grows too large), bad_request (a kind of file that is not taken).
+ * invalid (a message that does not fit the input schema, a key used for another request, a session state that grows too
+ * large), bad_request (a kind of file that is not taken).
  */
 export async function startRun(scope: Scope, input: StartRunInput): Promise<StartedRun> {
   const { request } = input;
   const agent = await resolveAgent(scope, input.agentId, request.version);
   const overrides = overridesOf(request);
   const definition = withOverrides(agent.definition, overrides);
+  const message = readRunInput(definition.input_schema, request.message);
   const model = await bindModel(scope, definition.model);
   const files = acceptFiles(input.files);
 
@@ -73,7 +76,7 @@ export async function startRun(scope: Scope, input: StartRunInput): Promise<Star
   const watch = watchRun(scope, runId, { afterIndex: -1, caughtUp: true });
   try {
     const question: { content: string; attachments?: RunAttachment[] } = {
-      content: request.message,
+      content: message,
       ...(files.length === 0 ? {} : { attachments: files.map(({ attachment }) => attachment) }),
     };
     const { organizationId } = scope;
@@ -100,7 +103,7 @@ export async function startRun(scope: Scope, input: StartRunInput): Promise<Star
       modelProvider: model.provider,
       modelId: model.id,
       input: question,
-      inputPreview: inputPreview(request.message),
+      inputPreview: inputPreview(message),
       ...(input.idempotencyKey === null || hash === null
         ? {}
         : { idempotencyKey: idempotencyKeyOf(input.subject, input.idempotencyKey), requestHash: hash }),
@@ -131,7 +134,7 @@ export async function startRun(scope: Scope, input: StartRunInput): Promise<Star
             lease,
             definition,
             model,
-            input: { content: request.message, files },
+            input: { content: message, files },
             sessionState,
             loadHistory: () =>
               sessionCreated || !definition.add_history_to_context

@@ -6,12 +6,25 @@ import { SwitchField } from "#components/ui/switch.tsx";
 import { Textarea } from "#components/ui/textarea.tsx";
 import type { AgentFormPart } from "./context-fields.tsx";
 
-/** What the agent's answers have to look like. */
-export function AnswerFields({ form }: AgentFormPart) {
+/** What questions to the agent and its answers have to look like. */
+export function SchemaFields({ form }: AgentFormPart) {
   const { errors } = form.formState;
   const schema = useWatch({ control: form.control, name: "output_schema" });
   return (
     <>
+      <Field
+        label="Input schema"
+        aside="JSON schema, optional"
+        hint="A message has to be a JSON object that fits it; any other is refused."
+        error={errors.input_schema?.message}
+      >
+        <Textarea
+          {...form.register("input_schema")}
+          rows={4}
+          className="mono sm:text-[12px]"
+          spellCheck={false}
+        />
+      </Field>
       <Field
         label="Output schema"
         aside="JSON schema, optional"
