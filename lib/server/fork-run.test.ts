@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { runRequestSchema } from "#lib/core/run-request.ts";
 import type { RunOutput } from "#lib/core/run-wire.ts";
@@ -44,6 +45,19 @@ describe("a completed run", () => {
     expect(events.filter(({ body }) => body.type === "RunCompleted")).toHaveLength(1);
     expect((await control.go(source, {}))[0]).toMatchObject({ event: "RunContinued", tools: [] });
     expect((await control.audited()).map((row) => row["action"])).toEqual(["run.forked", "run.forked"]);
+  });
+
+  it("keeps what it wanted otherwise than its agent when something else is asked in its place", async () => {
+    const agentId = await pausingAgent(world.scope, {}, []);
+    const output_schema = { title: "City", type: "object", properties: { name: { type: "string" } } };
+    const session_id = randomUUID();
+    const request = runRequestSchema.parse({ message: "Oslo", session_id, output_schema, stream: false });
+    const call = { agentId, request, files: [], idempotencyKey: null };
+    const output = (await answerRun(world.ann, call)) as RunOutput;
+    expect(output.content_type).toBe("City");
+    const source = { runId: output.run_id, sessionId: session_id, agentId };
+    const frames = await control.go(source, { continue_from: 0, input: "Bergen" });
+    expect(frames.at(-1)).toMatchObject({ event: "RunCompleted", content_type: "City" });
   });
 
   it("goes on from any message; a place between a call and its result snaps down before the call", async () => {

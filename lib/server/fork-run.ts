@@ -88,9 +88,20 @@ function goneOn(runId: string, input: string | null): NewEvent {
   };
 }
 
-function begun(runId: string, { run }: RunTranscript, input: RunInput): NewEvent {
+function begun(runId: string, { run, events }: RunTranscript, input: RunInput): NewEvent {
   const model = { model: run.modelId ?? "", model_provider: run.modelProvider ?? "" };
-  return { runId, createdAtMs: Date.now(), body: { type: "RunStarted", ...model, input } };
+  const started = events[0]?.body;
+  const overrides = started?.type === "RunStarted" ? started.overrides : undefined;
+  return {
+    runId,
+    createdAtMs: Date.now(),
+    body: {
+      type: "RunStarted",
+      ...model,
+      input,
+      ...(overrides === undefined ? {} : { overrides }),
+    },
+  };
 }
 
 const ENDS = new Set<RunEventType>(["RunCompleted", "RunError", "RunCancelled"]);
