@@ -1,4 +1,4 @@
-import { compileJsonSchema } from "./compile-json-schema.ts";
+import { checkJson } from "./check-json.ts";
 import type { JsonObject } from "./json.ts";
 import { validationFailure } from "./validation-failure.ts";
 import { wireIssues } from "./wire-issues.ts";
@@ -16,8 +16,8 @@ export function readRunInput(schema: JsonObject | undefined, message: string): s
     const msg = "This agent takes a JSON object that fits its input schema as the message";
     throw validationFailure([{ type: "json_invalid", loc: LOCATION, msg, input: message.slice(0, 200) }]);
   }
-  const checked = compileJsonSchema(schema).safeParse(value);
-  if (!checked.success) throw validationFailure(wireIssues(checked.error.issues, LOCATION, value));
+  const checked = checkJson(schema, value);
+  if (checked.issues !== null) throw validationFailure(wireIssues(checked.issues, LOCATION, value));
   return JSON.stringify(checked.data);
 }
 

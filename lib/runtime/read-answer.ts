@@ -1,4 +1,4 @@
-import { compileJsonSchema } from "../core/compile-json-schema.ts";
+import { checkJson } from "../core/check-json.ts";
 import type { JsonObject, JsonValue } from "../core/json.ts";
 import { storableJson } from "../core/storable-json.ts";
 
@@ -14,9 +14,9 @@ export function readAnswer(schema: JsonObject, text: string): StructuredAnswer {
     .map((candidate) => parsed(candidate ?? ""))
     .find((one) => one !== undefined);
   if (found === undefined) return { problem: "It is not JSON." };
-  const checked = compileJsonSchema(schema).safeParse(found.value);
-  if (checked.success) return { value: storableJson(checked.data as JsonValue).value, problem: null };
-  const issues = checked.error.issues.slice(0, MAX_ISSUES).map(({ path, message }) => {
+  const checked = checkJson(schema, found.value);
+  if (checked.issues === null) return { value: storableJson(checked.data).value, problem: null };
+  const issues = checked.issues.slice(0, MAX_ISSUES).map(({ path, message }) => {
     return path.length === 0 ? message : `${path.map(String).join(".")}: ${message}`;
   });
   return { problem: `It does not fit the schema: ${issues.join("; ")}.` };
