@@ -18,6 +18,7 @@ export function trimHistory(
   window: HistoryWindow,
 ): LanguageModelV4Message[] {
   const { num_history_messages: count, num_history_tokens: tokens } = window;
+  if (messages.length === 0) return [];
   const told = withLastCalls(messages, window.max_tool_calls_from_history);
   const byCount = count === undefined ? 0 : told.length - count;
   const from = Math.max(0, byCount, tokens === undefined ? 0 : firstWithin(told, tokens));
