@@ -12,3 +12,15 @@ test("a pattern that takes for ever is not run, and a property of that name is c
   expect(check.safeParse({ pattern: "x" }).success).toBe(false);
   expect(compileJsonSchema(schema)).toBe(check);
 });
+
+test("takes a property, a definition and a value by the name of pattern", () => {
+  const schema = compileJsonSchema({
+    type: "object",
+    properties: { pattern: { $ref: "#/$defs/pattern" }, kind: { const: "pattern" } },
+    required: ["pattern"],
+    $defs: { pattern: { type: "string", pattern: "(a+)+$" } },
+  });
+  expect(schema.safeParse({ pattern: "anything", kind: "pattern" }).success).toBe(true);
+  expect(schema.safeParse({ pattern: 1 }).success).toBe(false);
+  expect(schema.safeParse({ kind: "pattern" }).success).toBe(false);
+});

@@ -16,7 +16,12 @@ export function compileJsonSchema(schema: JsonObject): z.ZodType {
   return made;
 }
 
-/** `isNames`: the keys are names of properties, not words of the schema. */
+/** Words whose value maps names of the author's own to schemas. */
+const NAMED = new Set(["properties", "$defs", "definitions", "dependentSchemas"]);
+/** Words whose value is data, not a schema. */
+const DATA = new Set(["const", "enum", "default", "examples"]);
+
+/** `isNames`: the keys are names, not words of the schema. */
 function withoutPatterns(value: JsonValue, isNames: boolean): JsonValue {
   if (Array.isArray(value)) return value.map((one) => withoutPatterns(one, false));
   if (typeof value !== "object" || value === null) return value;
@@ -24,6 +29,9 @@ function withoutPatterns(value: JsonValue, isNames: boolean): JsonValue {
     ([key]) => isNames || (key !== "pattern" && key !== "patternProperties"),
   );
   return Object.fromEntries(
-    entries.map(([key, one]) => [key, withoutPatterns(one, !isNames && key === "properties")]),
+    entries.map(([key, one]) => {
+      if (!isNames && DATA.has(key)) return [key, one];
+      return [key, withoutPatterns(one, !isNames && NAMED.has(key))];
+    }),
   );
 }
