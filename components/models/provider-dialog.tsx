@@ -6,6 +6,7 @@ import { useEffect, useRef, useState } from "react";
 import { failureSentence } from "#components/shell/failure-sentence.ts";
 import { fieldFailures } from "#components/shell/field-failures.ts";
 import { useApi } from "#components/shell/use-api.ts";
+import { ConfirmDialog } from "#components/ui/alert-dialog.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
@@ -78,11 +79,14 @@ export function ProviderDialog({ subject, onClose }: ProviderDialogProps) {
   const aborter = useRef<AbortController | null>(null);
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => () => aborter.current?.abort(), []);
+  const [touched, setTouched] = useState(false);
+  const [leaving, setLeaving] = useState(false);
 
   const kind = PROVIDER_KINDS.find((entry) => entry.kind === draft.kind);
   const change = (part: Partial<ProviderDraft>) => {
     setDraft((current) => ({ ...current, ...part }));
     setFailures({});
+    setTouched(true);
   };
 
   function refuse(error: unknown) {
@@ -144,7 +148,8 @@ export function ProviderDialog({ subject, onClose }: ProviderDialogProps) {
   return (
     <Dialog
       open
-      onOpenChange={onClose}
+      // Esc and a click beside the box are easily made by accident; Cancel is meant.
+      onOpenChange={() => (touched ? setLeaving(true) : onClose())}
       width={560}
       title={isNew ? "Connect a model" : `Edit ${subject.provider.name}`}
       footer={
@@ -182,6 +187,7 @@ export function ProviderDialog({ subject, onClose }: ProviderDialogProps) {
                   setResult(null);
                   setDraft(firstDraft({ kind: "add", presetId: next }));
                   setFailures({});
+                  setTouched(false);
                 }}
                 options={PROVIDER_PRESETS.map((preset) => ({ value: preset.id, label: preset.label }))}
               />
@@ -264,6 +270,15 @@ export function ProviderDialog({ subject, onClose }: ProviderDialogProps) {
         {result === null ? null : <ConnectionResult result={result} />}
         {failure === null ? null : <ErrorState title="That did not work">{failure}</ErrorState>}
       </form>
+      <ConfirmDialog
+        open={leaving}
+        onOpenChange={setLeaving}
+        title={isNew ? "Discard the new connection?" : "Discard the changes?"}
+        description="What you entered here is lost."
+        confirmLabel="Discard"
+        cancelLabel="Keep editing"
+        onConfirm={onClose}
+      />
     </Dialog>
   );
 }

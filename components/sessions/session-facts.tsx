@@ -63,11 +63,13 @@ export function SessionFacts({ organization, session, className }: SessionFactsP
           <b className="font-semibold text-fg-2">{session.runCount}</b>{" "}
           {session.runCount === 1 ? "run" : "runs"}
         </span>
-        <span>
-          <b className="font-semibold text-fg-2">{formatCount(session.totalTokens)}</b> tokens
-        </span>
-        {session.runCount === 0 ? null : (
-          <span className="font-semibold text-fg-2">{formatMoney(session.costMicroUsd)}</span>
+        {session.totalTokens === 0 ? null : (
+          <>
+            <span>
+              <b className="font-semibold text-fg-2">{formatCount(session.totalTokens)}</b> tokens
+            </span>
+            <span className="font-semibold text-fg-2">{formatMoney(session.costMicroUsd)}</span>
+          </>
         )}
         {session.subject === null ? null : (
           <span>for {session.isOwn ? "you" : <IdChip id={session.subject} />}</span>

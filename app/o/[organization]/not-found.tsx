@@ -23,7 +23,7 @@ export default function NotFoundHere() {
             </Button>
           }
         >
-          It was deleted, or it belongs to somebody else.
+          It was deleted, it belongs to somebody else, or your role does not reach it.
         </EmptyState>
       </PageBody>
     </>

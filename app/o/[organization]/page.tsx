@@ -8,6 +8,7 @@ import { NextSteps } from "#components/home/next-steps.tsx";
 import { NumberStrip } from "#components/home/number-strip.tsx";
 import { RecentRuns } from "#components/home/recent-runs.tsx";
 import { RunsChart } from "#components/home/runs-chart.tsx";
+import { WaitingApprovals } from "#components/home/waiting-approvals.tsx";
 import { runRow } from "#components/sessions/run-row.ts";
 import { KeyCaps } from "#components/shell/key-caps.tsx";
 import { pageHref } from "#components/shell/navigation.ts";
@@ -22,17 +23,19 @@ import { publicOrigin } from "#lib/auth/public-origin.ts";
 import { formatCount } from "#lib/core/format-count.ts";
 import { formatDuration } from "#lib/core/format-duration.ts";
 import { formatMoney } from "#lib/core/format-money.ts";
-import { scopeOf } from "#lib/core/principal.ts";
+import { type Principal, scopeOf } from "#lib/core/principal.ts";
 import type { Scope } from "#lib/core/scope.ts";
 import { getHomeOverview } from "#lib/server/get-home-overview.ts";
 import { getSetupProgress } from "#lib/server/get-setup-progress.ts";
 import { listAgents } from "#lib/server/list-agents.ts";
+import { listInbox } from "#lib/server/list-inbox.ts";
 import { listRunSummaries } from "#lib/server/list-run-summaries.ts";
 
 export const metadata: Metadata = { title: "Home" };
 
 const RECENT_RUNS = 10;
 const SHORTCUTS = 6;
+const WAITING_APPROVALS = 3;
 
 /** Read once for the numbers and the chart of one request. */
 const readOverview = cache((scope: Scope) => getHomeOverview(scope, Date.now()));
@@ -44,7 +47,8 @@ interface PartProps {
 
 export default async function HomePage({ params }: { params: Promise<{ organization: string }> }) {
   const { organization } = await params;
-  const scope = scopeOf(await requirePrincipal(organization));
+  const principal = await requirePrincipal(organization);
+  const scope = scopeOf(principal);
   return (
     <>
       <PageHeader
@@ -66,6 +70,9 @@ export default async function HomePage({ params }: { params: Promise<{ organizat
         <div className="flex flex-col gap-5 px-4 py-5 sm:px-6 lg:min-h-0 lg:overflow-y-auto">
           <PageCard failure="The first steps could not be read" fallback={<StepsSkeleton />}>
             <Steps organization={organization} scope={scope} />
+          </PageCard>
+          <PageCard failure="What waits for you could not be read" fallback={null}>
+            <Waiting organization={organization} principal={principal} />
           </PageCard>
           <PageCard failure="The numbers could not be read" fallback={<NumbersSkeleton />}>
             <Numbers scope={scope} />
@@ -132,6 +139,31 @@ async function Steps({ organization, scope }: PartProps) {
     prompt: definition.quick_prompts[0] ?? null,
   }));
   return <NextSteps progress={progress} starters={starters} origin={publicOrigin(head)} />;
+}
+
+/** Nothing, where nothing waits. */
+async function Waiting({ organization, principal }: { organization: string; principal: Principal }) {
+  const { approvals, counts } = await listInbox(principal, {
+    tab: "waiting",
+    page: 1,
+    limit: WAITING_APPROVALS,
+  });
+  if (approvals.length === 0) return null;
+  return (
+    <Section
+      title="Waiting for a decision"
+      action={
+        <Link
+          href={pageHref(organization, "/approvals")}
+          className="flex items-center gap-1.5 text-fg-3 hover:text-fg"
+        >
+          {counts.waiting > approvals.length ? `All ${counts.waiting}` : "Approvals"}
+        </Link>
+      }
+    >
+      <WaitingApprovals organization={organization} approvals={approvals} />
+    </Section>
+  );
 }
 
 async function Numbers({ scope }: { scope: Scope }) {
