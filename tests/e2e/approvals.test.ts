@@ -70,7 +70,12 @@ test("what a member asks for is approved by the owner in the inbox, and the memb
   await expect(card.getByText(/min left$/)).toBeVisible();
   await expectAccessible(member);
 
-  await page.goto("/o/default/approvals");
+  await page.goto("/o/default");
+  const waiting = page.getByRole("region", { name: "Waiting for a decision" });
+  await expect(waiting.getByRole("link", { name: "Take a note?" })).toHaveCount(3);
+  await expectAccessible(page);
+  await shoot("home-waiting");
+  await waiting.getByRole("link", { name: "Approvals" }).click();
   await expect(page.getByRole("link", { name: /Approvals.*3/ }).first()).toBeVisible();
   const detail = page.getByRole("article", { name: "Approval" });
   await expect(detail).toContainText("Policy “Notes about refunds");
