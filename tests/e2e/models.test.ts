@@ -28,6 +28,9 @@ test("a model is connected with a test first, switched off, and its connection d
     await dialog.getByLabel("Address").fill(vendor.url);
     await dialog.getByRole("button", { name: "Test connection" }).click();
     await expect(dialog.getByText("It works")).toBeVisible();
+    await page.keyboard.press("Escape");
+    await page.getByRole("alertdialog").getByRole("button", { name: "Keep editing" }).click();
+    await expect(dialog.getByLabel("Name")).toHaveValue(name);
     await expect(dialog.getByRole("list", { name: "Picked models" })).toContainText("mock-1");
     await expectAccessible(page);
     await shoot("connect-model");
