@@ -7,13 +7,15 @@ import type { Measurement, Report } from "./bench/measurement.ts";
 import { persistenceBench } from "./bench/persistence-bench.ts";
 import { printTable } from "./bench/print-table.ts";
 import { recoveryBench } from "./bench/recovery-bench.ts";
+import { runtimeBench } from "./bench/runtime-bench.ts";
 
-// `npm run bench [-- loop journal http latency durable recovery first-run]`: all parts, or those named, in one table. A part
-// that fails is told, the others are measured all the same, and the exit code is 1.
+// `npm run bench [-- loop journal runtime http latency durable recovery first-run]`: all parts, or those named, in one
+// table. A part that fails is told, the others are measured all the same, and the exit code is 1.
 
 const PARTS: Record<string, (report: Report) => Promise<void>> = {
   loop: reporting(benchLoop),
   journal: reporting(persistenceBench),
+  runtime: reporting(runtimeBench),
   http: reporting(httpBench),
   latency: reporting(addedLatencyBench),
   durable: reporting(durableBench),

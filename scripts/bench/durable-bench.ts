@@ -2,10 +2,9 @@ import { createHook } from "node:async_hooks";
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import { eventually } from "#tests/support/eventually.ts";
 import { openTestDatabase, type TestDatabase } from "#tests/support/test-database.ts";
+import { collectGarbage } from "./collect-garbage.ts";
 import { type BenchApp, startBenchApp } from "./durable-app.ts";
 import { type Measurement, percentile } from "./measurement.ts";
 import { residentMegabytes } from "./resident-memory.ts";
@@ -140,11 +139,6 @@ async function sleepers(
   hook.disable();
   const megabytes = [after.heap - before.heap, after.resident - before.resident].map((one) => one.toFixed(1));
   return { megabytes: `${megabytes.join(" / ")} MB`, timers: timers.size };
-}
-
-function collectGarbage(): void {
-  setFlagsFromString("--expose-gc");
-  (runInNewContext("gc") as () => void)();
 }
 
 /** Two processes share the work of a Postgres; each sends half of the events. */
