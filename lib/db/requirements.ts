@@ -50,6 +50,10 @@ export interface ApprovalVote {
   by: string;
   /** ISO. */
   at: string;
+  /** Of the call as this person left it; absent where nothing but yes could be said. */
+  said?: string;
+  /** What this person said came of the call, where that was asked. */
+  result?: string;
 }
 
 /** The columns of a RequirementRecord, for a query whose "Requirement" is called q. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
-import { createApprovalPolicySchema } from "#lib/core/approval-policy.ts";
+import { type CreateApprovalPolicy, createApprovalPolicySchema } from "#lib/core/approval-policy.ts";
 import type { ReceivedFrame } from "#lib/core/run-view.ts";
 import { getRun } from "#lib/db/runs.ts";
 import { startHookServer } from "#tests/support/hook-server.ts";
@@ -28,14 +28,14 @@ beforeEach(() => {
 });
 afterAll(() => other.close());
 
-function approver() {
-  return caller({ ...world.scope, subject: "boss" }, { scopes: ["approvals:read", "approvals:write"] });
+function approver(subject = "boss") {
+  return caller({ ...world.scope, subject }, { scopes: ["approvals:read", "approvals:write"] });
 }
 
 const idOf = (frames: readonly ReceivedFrame[]) => heldCalls(frames)[0]?.approval_id ?? "";
 
 /** A request that was approved under a policy, was sent, and got no answer; the frames of its second pause. */
-async function approvedAndLost(policy: object = {}): Promise<ReceivedFrame[]> {
+async function approvedAndLost(policy: Partial<CreateApprovalPolicy> = {}): Promise<ReceivedFrame[]> {
   await createApprovalPolicy(
     world.everyone,
     createApprovalPolicySchema.parse({ name: "Requests", tool_pattern: "send_*", ...policy }),
@@ -47,6 +47,9 @@ async function approvedAndLost(policy: object = {}): Promise<ReceivedFrame[]> {
     `/tool send_request {"url":"${other.origin}/hook","json":{}}`,
   );
   await resolveApproval(approver(), idOf(asked), { status: "approved" });
+  if (policy.approvals_required === 2) {
+    await resolveApproval(approver("chief"), idOf(asked), { status: "approved" });
+  }
   other.manner = "hang up";
   const watching = continueWith(world.ann, runOf(asked), []);
   await driveRun(world.everyone, runOf(asked).runId);
@@ -119,7 +122,7 @@ describe("a call that took an approval and whose outcome nobody knows", () => {
   it.each([
     ["deny", "COMPLETED"],
     ["end", "ERROR"],
-  ])("is not tried again when nobody says in time what became of it, policy %s", async (onExpiry, status) => {
+  ] as const)("is not tried again when nobody says in time what became of it, policy %s", async (onExpiry, status) => {
     const frames = await approvedAndLost({ expires_after_seconds: 3_600, on_expiry: onExpiry });
     const { runId, sessionId } = runOf(frames);
     await world.db.pool.query(
@@ -162,5 +165,21 @@ describe("a call that took an approval and whose outcome nobody knows", () => {
     expect(anew.at(-1)).toMatchObject({ event: "RunCompleted" });
     expect(String(anew.at(-1)?.content)).toMatch(/Nobody said in time whether/);
     expect(other.taken).toHaveLength(1);
+  });
+
+  it("takes two people who say the same came of it", async () => {
+    const frames = await approvedAndLost({ approvals_required: 2 });
+    const second = approver("chief");
+    const happened = (result: string) => ({ status: "approved" as const, resolution_data: { result } });
+    expect(await resolveApproval(approver(), idOf(frames), happened("sent"))).toMatchObject({
+      status: "pending",
+    });
+    expect(await refusal(resolveApproval(second, idOf(frames), happened("lost")))).toEqual([
+      409,
+      'boss has answered otherwise about the call of send_request: "sent". It takes two who say the same: say so, too, or refuse it.',
+    ]);
+    expect(await resolveApproval(second, idOf(frames), happened("sent"))).toMatchObject({
+      status: "approved",
+    });
   });
 });

@@ -2,7 +2,7 @@ import { AppError } from "#lib/core/app-error.ts";
 import type { JsonObject } from "#lib/core/json.ts";
 import type { CallAnswer } from "#lib/core/posted-tools.ts";
 import type { Tool } from "#lib/core/tool.ts";
-import type { RequirementRecord } from "#lib/db/requirements.ts";
+import type { ApprovalVote, RequirementRecord } from "#lib/db/requirements.ts";
 import type { Settlement, SettlementPlan, Voting } from "#lib/db/settlement.ts";
 import { hashJson } from "#lib/runtime/hash-json.ts";
 import { type SettledCall, settleCall, ToolChangedError } from "#lib/runtime/settle-call.ts";
@@ -87,7 +87,10 @@ function decide(
         `You have approved the call of ${toolName} before: it takes a second person.`,
       );
     }
-    const votes = [...requirement.votes, { by: decider.name, at: new Date(nowMs).toISOString() }];
+    const vote = voteOf(settled, decider, nowMs);
+    const other = requirement.votes.find(({ said }) => said !== undefined && said !== vote.said);
+    if (other !== undefined) throw saidOtherwise(requirement, other);
+    const votes = [...requirement.votes, vote];
     if (votes.length < needed) return { requirementId: requirement.id, votes, details };
     details["approved_by"] = votes.map(({ by }) => by);
   }
@@ -100,6 +103,25 @@ function decide(
     resolution,
     details,
   };
+}
+
+function voteOf({ tool }: SettledCall, decider: Decider, nowMs: number): ApprovalVote {
+  const { result } = tool;
+  return {
+    by: decider.name,
+    at: new Date(nowMs).toISOString(),
+    // Two people mean the same, whatever each of them notes about it.
+    said: hashJson({ ...tool, confirmation_note: null }),
+    ...(result === null ? {} : { result }),
+  };
+}
+
+function saidOtherwise({ toolName }: RequirementRecord, { by, result }: ApprovalVote): AppError {
+  const what = result === undefined ? "" : `: "${result.slice(0, 200)}"`;
+  return new AppError(
+    "conflict",
+    `${by} has answered otherwise about the call of ${toolName}${what}. It takes two who say the same: say so, too, or refuse it.`,
+  );
 }
 
 function settle(
