@@ -26,7 +26,7 @@ export const agentDefinitionSchema = z.object({
   expected_output: z.string().max(20_000).optional(),
   /** Stands behind everything else that never changes. */
   additional_context: z.string().max(200_000).optional(),
-  /** The whole system message; nothing else is put into it. */
+  /** The whole system message; nothing else is put into it but the answer's schema, for models that take none. */
   system_message: z.string().min(1).max(200_000).optional(),
   /** Whether names in braces give way to values of the session's state. */
   resolve_in_context: z.boolean().default(true),

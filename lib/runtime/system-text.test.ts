@@ -40,6 +40,8 @@ test("two runs differ only in what follows the part that never changes", () => {
   expect(other).not.toBe(one);
 });
 
-test("a system message of the agent's own stands alone", () => {
-  expect(systemText(testAgent({ ...FULL, system_message: "Only this." }), parts)).toBe("Only this.");
+test("a system message of the agent's own stands alone, but for the schema of the answer in words", () => {
+  const agent = testAgent({ ...FULL, system_message: "Only this." });
+  expect(systemText(agent, { ...parts, answerPrompt: "" })).toBe("Only this.");
+  expect(systemText(agent, parts)).toBe("Only this.\nAnswer in JSON.");
 });

@@ -13,10 +13,13 @@ export interface SystemTextParts {
 /**
  * The text of a prompt's system part. What changes from run to run stands at its end, so that the beginning is the same
  * in all of them: providers charge less for a beginning that they know. A definition's own `system_message` stands
- * alone.
+ * alone, but for the schema of the answer where the model is told of it in words.
  */
 export function systemText(definition: AgentDefinition, parts: SystemTextParts): string {
-  if (definition.system_message !== undefined) return storableText(definition.system_message);
+  if (definition.system_message !== undefined) {
+    // Without the schema in words the answer could fit it only by chance.
+    return storableText([definition.system_message, parts.answerPrompt].filter(Boolean).join("\n"));
+  }
   const sections: string[] = [];
   const add = (text: string | undefined, tag?: string) => {
     if (text === undefined || text === "") return;
