@@ -8,6 +8,7 @@ import {
   askAgent,
   caller,
   continueWith,
+  followWoken,
   heldCalls,
   pausingAgent,
   runOf,
@@ -51,10 +52,10 @@ async function approvedAndLost(policy: Partial<CreateApprovalPolicy> = {}): Prom
     await resolveApproval(approver("chief"), idOf(asked), { status: "approved" });
   }
   other.manner = "hang up";
-  const watching = continueWith(world.ann, runOf(asked), []);
+  const { frames } = await followWoken(world.ann, runOf(asked));
   await driveRun(world.everyone, runOf(asked).runId);
   other.manner = "answer";
-  return watching;
+  return frames;
 }
 
 async function statuses(frames: readonly ReceivedFrame[]): Promise<string[]> {
@@ -122,27 +123,30 @@ describe("a call that took an approval and whose outcome nobody knows", () => {
   it.each([
     ["deny", "COMPLETED"],
     ["end", "ERROR"],
-  ] as const)("is not tried again when nobody says in time what became of it, policy %s", async (onExpiry, status) => {
-    const frames = await approvedAndLost({ expires_after_seconds: 3_600, on_expiry: onExpiry });
-    const { runId, sessionId } = runOf(frames);
-    await world.db.pool.query(
-      `UPDATE "Requirement" SET "expiresAt" = now() - interval '1 second' WHERE "rootRunId" = $1 AND status = 'open'`,
-      [runId],
-    );
-    expect(await expireRequirements(50)).toBe(1);
-    await driveRun(world.everyone, runId);
-    expect(await getRun(world.everyone, runId)).toMatchObject({ status });
-    expect(await statuses(frames)).toEqual(["abandoned"]);
-    expect(other.taken).toHaveLength(1);
-    const { messages } = await getRunOutput(world.scope, runId, sessionId);
-    if (onExpiry === "deny") {
-      expect(messages.find(({ role }) => role === "tool")?.content).toMatch(/Nobody said in time whether/);
-    }
-    expect((await world.audited()).at(-1)).toMatchObject({
-      action: "requirement.expired",
-      details: { kind: "effect_unknown", on_expiry: onExpiry },
-    });
-  });
+  ] as const)(
+    "is not tried again when nobody says in time what became of it, policy %s",
+    async (onExpiry, status) => {
+      const frames = await approvedAndLost({ expires_after_seconds: 3_600, on_expiry: onExpiry });
+      const { runId, sessionId } = runOf(frames);
+      await world.db.pool.query(
+        `UPDATE "Requirement" SET "expiresAt" = now() - interval '1 second' WHERE "rootRunId" = $1 AND status = 'open'`,
+        [runId],
+      );
+      expect(await expireRequirements(50)).toBe(1);
+      await driveRun(world.everyone, runId);
+      expect(await getRun(world.everyone, runId)).toMatchObject({ status });
+      expect(await statuses(frames)).toEqual(["abandoned"]);
+      expect(other.taken).toHaveLength(1);
+      const { messages } = await getRunOutput(world.scope, runId, sessionId);
+      if (onExpiry === "deny") {
+        expect(messages.find(({ role }) => role === "tool")?.content).toMatch(/Nobody said in time whether/);
+      }
+      expect((await world.audited()).at(-1)).toMatchObject({
+        action: "requirement.expired",
+        details: { kind: "effect_unknown", on_expiry: onExpiry },
+      });
+    },
+  );
 
   it("is not forgotten by going on from before it", async () => {
     const frames = await approvedAndLost({ expires_after_seconds: 3_600, on_expiry: "end" });

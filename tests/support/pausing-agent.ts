@@ -95,6 +95,15 @@ export async function continueWith(
   return framesOf(await continueRun(principal, { runId, agentId, request }));
 }
 
+/** Follows a run that a decision has woken; it is followed from here on, and its frames can be awaited later. */
+export async function followWoken(
+  principal: Principal,
+  { runId, agentId, sessionId }: PausedRun,
+): Promise<{ frames: Promise<ReceivedFrame[]> }> {
+  const request = continueRequestSchema.parse({ tools: "[]", session_id: sessionId });
+  return { frames: framesOf(await continueRun(principal, { runId, agentId, request })) };
+}
+
 async function framesOf(answer: Response | object): Promise<ReceivedFrame[]> {
   if (!(answer instanceof Response)) throw new Error("The answer is no stream.");
   const frames: ReceivedFrame[] = [];
