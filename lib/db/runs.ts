@@ -66,6 +66,18 @@ export interface RunPage {
   offset: number;
 }
 
+/** A page of the caller's runs. Reads no payload, and counts nothing: a count takes the longer the more runs there are. */
+export async function readRunPage(scope: Scope, filter: RunFilter, page: RunPage): Promise<RunSummary[]> {
+  const { where, values } = filterSql(scope, filter);
+  const direction = page.order === "oldest_first" ? "ASC" : "DESC";
+  const { rows } = await database().pool.query<RunSummary>(
+    `SELECT ${RUN_SUMMARY_COLUMNS} FROM "Run" r WHERE ${where}
+     ORDER BY r.ordinal ${direction}, r."createdAt" ${direction}, r.id LIMIT $${values.length + 1} OFFSET $${values.length + 2}`,
+    [...values, page.limit, page.offset],
+  );
+  return rows;
+}
+
 /** Lists the caller's runs, and how many the filter matches in all. Reads no payload. */
 export async function listRuns(
   scope: Scope,
@@ -73,17 +85,14 @@ export async function listRuns(
   page: RunPage,
 ): Promise<{ runs: RunSummary[]; totalCount: number }> {
   const { where, values } = filterSql(scope, filter);
-  const direction = page.order === "oldest_first" ? "ASC" : "DESC";
-  const { pool } = database();
-  const [listed, counted] = await Promise.all([
-    pool.query<RunSummary>(
-      `SELECT ${RUN_SUMMARY_COLUMNS} FROM "Run" r WHERE ${where}
-       ORDER BY r.ordinal ${direction}, r."createdAt" ${direction}, r.id LIMIT $${values.length + 1} OFFSET $${values.length + 2}`,
-      [...values, page.limit, page.offset],
+  const [runs, counted] = await Promise.all([
+    readRunPage(scope, filter, page),
+    database().pool.query<{ count: number }>(
+      `SELECT count(*)::int AS count FROM "Run" r WHERE ${where}`,
+      values,
     ),
-    pool.query<{ count: number }>(`SELECT count(*)::int AS count FROM "Run" r WHERE ${where}`, values),
   ]);
-  return { runs: listed.rows, totalCount: counted.rows[0]?.count ?? 0 };
+  return { runs, totalCount: counted.rows[0]?.count ?? 0 };
 }
 
 async function selectRun<T extends object>(

@@ -3,7 +3,7 @@ import { narrowScope } from "#lib/core/narrow-scope.ts";
 import type { Scope } from "#lib/core/scope.ts";
 import type { SessionDetail } from "#lib/core/session.ts";
 import { wireTime } from "#lib/core/wire-time.ts";
-import { listRuns } from "#lib/db/runs.ts";
+import { readRunPage } from "#lib/db/runs.ts";
 import type { SessionOverview } from "#lib/db/session-row.ts";
 import { getSession } from "#lib/db/sessions.ts";
 import { checkDatabaseQuery } from "./check-database-query.ts";
@@ -29,7 +29,7 @@ export async function getSessionDetail(
       query.type === undefined ? "" : `${query.type.charAt(0).toUpperCase()}${query.type.slice(1)} `;
     throw new AppError("not_found", `${kind}Session with id '${sessionId}' not found`);
   }
-  const { runs } = await listRuns(
+  const runs = await readRunPage(
     scope,
     { sessionId, standing: true },
     { order: "newest_first", limit: MOST_RUNS, offset: 0 },

@@ -1,9 +1,8 @@
 import type { RunIdentity } from "#lib/core/journal.ts";
-import type { JsonValue } from "#lib/core/json.ts";
 import type { Scope } from "#lib/core/scope.ts";
 import { getBlob } from "#lib/db/blobs.ts";
-import { readInternalRecords, readRunEvents } from "#lib/db/run-events.ts";
-import { listRuns } from "#lib/db/runs.ts";
+import { readJournals, type RunJournal } from "#lib/db/read-journals.ts";
+import { readRunPage } from "#lib/db/runs.ts";
 import { messagesFromEvents } from "#lib/runtime/messages-from-events.ts";
 import type { HistoryRun } from "#lib/runtime/ports.ts";
 
@@ -16,7 +15,7 @@ const MOST_ROWS_PER_RUN = 5_000;
  * history yet, one that failed or was answered anew none any more.
  */
 export async function loadHistory(scope: Scope, run: RunIdentity, count: number): Promise<HistoryRun[]> {
-  const { runs } = await listRuns(
+  const runs = await readRunPage(
     scope,
     { sessionId: run.sessionId, before: run.runId, told: true },
     { order: "newest_first", limit: count, offset: 0 },
@@ -28,16 +27,14 @@ export async function loadHistory(scope: Scope, run: RunIdentity, count: number)
 }
 
 /** Reads these runs as the model is told of them, in their order. One that is gone says nothing. */
-export function loadHistoryRuns(scope: Scope, runIds: readonly string[]): Promise<HistoryRun[]> {
-  return Promise.all(runIds.map((runId) => historyRun(scope, runId)));
+export async function loadHistoryRuns(scope: Scope, runIds: readonly string[]): Promise<HistoryRun[]> {
+  const journals = await readJournals(scope, runIds, MOST_ROWS_PER_RUN);
+  return Promise.all(runIds.map((runId) => historyRun(scope, runId, journals.get(runId))));
 }
 
-async function historyRun(scope: Scope, runId: string): Promise<HistoryRun> {
-  const [events, records] = await Promise.all([
-    readRunEvents(scope, runId, -1, MOST_ROWS_PER_RUN),
-    readInternalRecords(scope, runId),
-  ]);
-  const internals = new Map<number, JsonValue>(records.map((record) => [record.index, record.internal]));
+async function historyRun(scope: Scope, runId: string, journal: RunJournal | undefined): Promise<HistoryRun> {
+  if (journal === undefined) return { runId, messages: [] };
+  const { events, internals } = journal;
   const files = new Map<string, Uint8Array>();
   for (const { body } of events) {
     if (body.type !== "RunStarted") continue;

@@ -2,7 +2,7 @@ import { runOutput } from "#lib/core/run-output.ts";
 import type { RunStatus } from "#lib/core/run-status.ts";
 import type { RunDetail } from "#lib/core/run-wire.ts";
 import type { Scope } from "#lib/core/scope.ts";
-import { getRun, listRuns } from "#lib/db/runs.ts";
+import { getRun, readRunPage } from "#lib/db/runs.ts";
 import type { SessionOverview } from "#lib/db/session-row.ts";
 import { readNewest } from "./read-newest.ts";
 import { runDetail } from "./run-detail.ts";
@@ -25,7 +25,7 @@ export async function readSessionRuns(
   session: SessionOverview,
   filter: SessionRunsFilter,
 ): Promise<RunDetail[]> {
-  const { runs } = await listRuns(
+  const runs = await readRunPage(
     scope,
     {
       sessionId: session.id,

@@ -4,7 +4,7 @@ import type { Message } from "#lib/core/message.ts";
 import { messagesOfRun } from "#lib/core/messages-of-run.ts";
 import type { Scope } from "#lib/core/scope.ts";
 import { getBlob } from "#lib/db/blobs.ts";
-import { readInternalRecords, readRunEvents } from "#lib/db/run-events.ts";
+import { readJournals } from "#lib/db/read-journals.ts";
 
 /** More rows than a run of sensible length has once its text is merged; a longer one is shown to here. */
 const MOST_ROWS_PER_RUN = 5_000;
@@ -27,23 +27,20 @@ export async function readRunMessages(
   runId: string,
   options: { withHistory: boolean },
 ): Promise<RunMessages> {
-  const [events, records] = await Promise.all([
-    readRunEvents(scope, runId, -1, MOST_ROWS_PER_RUN),
-    readInternalRecords(scope, runId),
-  ]);
-  const sent = records
-    .filter((record) => record.type === "ModelRequestStarted")
-    .map((record) => sentPromptSchema.safeParse(record.internal).data)[0];
+  const journal = (await readJournals(scope, [runId], MOST_ROWS_PER_RUN)).get(runId);
+  const events = journal?.events ?? [];
+  const first = events.find(
+    ({ body, index }) => body.type === "ModelRequestStarted" && journal?.internals.has(index) === true,
+  );
+  const sent = sentPromptSchema.safeParse(journal?.internals.get(first?.index ?? -1)).data;
   const blob = sent?.system ? await getBlob(scope, sent.system) : null;
   const own = messagesOfRun(runId, events, blob === null ? {} : { system: blob.data.toString("utf8") });
-  if (!options.withHistory) return { events, messages: own };
-  const history = await Promise.all(
-    (sent?.history ?? []).map(async (earlierId) =>
-      messagesOfRun(earlierId, await readRunEvents(scope, earlierId, -1, MOST_ROWS_PER_RUN), {
-        fromHistory: true,
-      }),
-    ),
+  const historyIds = sent?.history ?? [];
+  if (!options.withHistory || historyIds.length === 0) return { events, messages: own };
+  const earlier = await readJournals(scope, historyIds, MOST_ROWS_PER_RUN);
+  const history = historyIds.flatMap((id) =>
+    messagesOfRun(id, earlier.get(id)?.events ?? [], { fromHistory: true }),
   );
   const firstOwn = own[0]?.role === "system" ? 1 : 0;
-  return { events, messages: [...own.slice(0, firstOwn), ...history.flat(), ...own.slice(firstOwn)] };
+  return { events, messages: [...own.slice(0, firstOwn), ...history, ...own.slice(firstOwn)] };
 }
