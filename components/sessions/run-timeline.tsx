@@ -4,11 +4,13 @@ import {
   ChevronRight,
   CircleCheck,
   Hand,
+  ListPlus,
   LoaderCircle,
   type LucideIcon,
   OctagonX,
   Play,
   RotateCcw,
+  Shrink,
   Text,
   Wrench,
   Zap,
@@ -36,6 +38,8 @@ const ICONS: Record<TimelineStep["kind"], LucideIcon> = {
   answer: Text,
   tool: Wrench,
   paused: Hand,
+  compression: Shrink,
+  followups: ListPlus,
   recovered: RotateCcw,
   completed: CircleCheck,
   cancelled: Ban,
@@ -45,6 +49,8 @@ const ICONS: Record<TimelineStep["kind"], LucideIcon> = {
 const BARS: Partial<Record<TimelineStep["kind"], string>> = {
   paused: "bg-needs-line",
   model: "bg-cat-1",
+  compression: "bg-cat-1",
+  followups: "bg-cat-1",
   tool: "bg-cat-2",
   reasoning: "bg-cat-3",
   answer: "bg-cat-4",
@@ -70,7 +76,9 @@ function isFailed(step: TimelineStep): boolean {
 function opens(step: TimelineStep): boolean {
   return step.kind === "model"
     ? step.usage !== null
-    : ["reasoning", "answer", "tool", "failed"].includes(step.kind);
+    : step.kind === "compression" || step.kind === "followups"
+      ? (step.usage?.calls ?? []).length > 0
+      : ["reasoning", "answer", "tool", "failed"].includes(step.kind);
 }
 
 function StepRow({ step, totalMs }: { step: TimelineStep; totalMs: number }) {

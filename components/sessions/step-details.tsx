@@ -3,6 +3,7 @@ import { ValueList } from "#components/chat/value-list.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { formatCount } from "#lib/core/format-count.ts";
 import { formatDuration } from "#lib/core/format-duration.ts";
+import type { SideCall } from "#lib/core/side-call.ts";
 import type { TimelineStep } from "#lib/core/run-timeline.ts";
 
 // A page is for reading; whoever needs a megabyte takes it from the API.
@@ -71,6 +72,18 @@ function ModelFacts({ step }: { step: Extract<TimelineStep, { kind: "model" }> }
   return <Facts facts={facts} />;
 }
 
+/** The helpers' model calls of a step, those of one model together. */
+function CallFacts({ calls }: { calls: readonly SideCall[] }) {
+  const facts = [...new Set(calls.map(({ model }) => model))].map((model): [string, string] => {
+    const own = calls.filter((call) => call.model === model);
+    const input = own.reduce((sum, call) => sum + call.input_tokens, 0);
+    const output = own.reduce((sum, call) => sum + call.output_tokens, 0);
+    const times = own.length === 1 ? "" : `${own.length} calls, `;
+    return [model, `${times}${formatCount(input)} in, ${formatCount(output)} out`];
+  });
+  return <Facts facts={facts} />;
+}
+
 function Body({ step }: { step: TimelineStep }) {
   switch (step.kind) {
     case "model":
@@ -97,6 +110,9 @@ function Body({ step }: { step: TimelineStep }) {
           </Well>
         </div>
       );
+    case "compression":
+    case "followups":
+      return <CallFacts calls={step.usage?.calls ?? []} />;
     case "failed":
       return (
         <Well title="Error" copy={step.message}>

@@ -30,6 +30,10 @@ export function stepWords(step: TimelineStep): StepWords {
       };
     case "paused":
       return { name: step.open ? "Waiting" : "Paused", machineName: null, line: waitingLine(step) };
+    case "compression":
+      return { name: "Shortened results", machineName: null, line: compressionLine(step) };
+    case "followups":
+      return { name: "Suggested follow-ups", machineName: null, line: oneLine(step.usage?.followups.join(" · ") ?? "") };
     case "recovered":
       return step.retryOf === undefined
         ? { name: "Went on after a restart", machineName: null, line: givenUpLine(step) }
@@ -59,6 +63,13 @@ function waitingLine({ asked, answers }: Extract<TimelineStep, { kind: "paused" 
   return refused === 0
     ? `for a person, before ${names}`
     : `${names}: ${refused} of ${answers.length} refused`;
+}
+
+function compressionLine({ usage }: Extract<TimelineStep, { kind: "compression" }>): string {
+  if (usage === null) return "";
+  const { tool_results_compressed: count, original_size: from, compressed_size: to } = usage;
+  if (count === 0) return "none could be made shorter";
+  return `${formatCount(count)} of ${formatCount(usage.results.length)}, ${formatCount(from)} to ${formatCount(to)} characters`;
 }
 
 function modelLine(step: Extract<TimelineStep, { kind: "model" }>): string {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { jsonObjectSchema } from "./json.ts";
+import { compressionManagerSchema, sessionSummaryManagerSchema } from "./context-care.ts";
 import { fallbackConfigSchema, fallbackModelsSchema } from "./fallback-models.ts";
 import { modelReferenceSchema } from "./model-reference.ts";
 import { jsonSchemaSchema } from "./json-schema.ts";
@@ -48,6 +49,19 @@ export const agentDefinitionSchema = z.object({
   num_history_tokens: z.number().int().min(1).max(10_000_000).optional(),
   /** How many of their tool calls the model is told of, the last ones. */
   max_tool_calls_from_history: z.number().int().min(0).max(1_000).optional(),
+  /** Whether old results of tools are made shorter by a model before they are sent again. */
+  compress_tool_results: z.boolean().default(false),
+  compression_manager: compressionManagerSchema.prefault({}),
+  /** Whether a model sums up the session after each answered run. */
+  enable_session_summaries: z.boolean().default(false),
+  session_summary_manager: sessionSummaryManagerSchema.prefault({}),
+  /** Whether the model is told the session's summary; absent: when there are summaries. */
+  add_session_summary_to_context: z.boolean().optional(),
+  /** Whether a model suggests what to ask next after each answer. */
+  followups: z.boolean().default(false),
+  num_followups: z.number().int().min(1).max(10).default(3),
+  /** The model that suggests; absent: the agent's own. */
+  followup_model: modelReferenceSchema.optional(),
   add_session_state_to_context: z.boolean().default(false),
   add_name_to_context: z.boolean().default(false),
   add_datetime_to_context: z.boolean().default(false),

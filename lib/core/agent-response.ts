@@ -33,6 +33,7 @@ export const agentResponseSchema = z.object({
   sessions: z.object({
     session_table: z.string(),
     add_history_to_context: z.literal(true).optional(),
+    enable_session_summaries: z.literal(true).optional(),
     num_history_runs: z.number().int().optional(),
   }),
   system_message: z
@@ -102,6 +103,7 @@ export function agentResponse(agent: DescribableAgent): AgentResponse {
     sessions: {
       session_table: SESSION_TABLE,
       ...(definition.add_history_to_context ? { add_history_to_context: true } : {}),
+      ...(definition.enable_session_summaries ? { enable_session_summaries: true } : {}),
       ...(definition.num_history_runs === DEFAULT_HISTORY_RUNS
         ? {}
         : { num_history_runs: definition.num_history_runs }),

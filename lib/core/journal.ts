@@ -1,6 +1,7 @@
 import type { DurableEvent } from "./durable-event.ts";
 import type { EffectClaim, EffectEnd } from "./effect.ts";
 import type { JsonObject, JsonValue } from "./json.ts";
+import type { ModelUsage } from "./model-usage.ts";
 import type { NewRequirement } from "./requirement.ts";
 import type { RunEventBody } from "./run-event.ts";
 import type { RunStatus } from "./run-status.ts";
@@ -39,6 +40,8 @@ export interface RunPatch {
   cacheReadTokens?: number;
   cacheWriteTokens?: number;
   costMicroUsd?: number | null;
+  /** The same tokens by model and role, where the run used more than its own model for its own turns. */
+  modelUsage?: readonly ModelUsage[];
   timeToFirstTokenMs?: number;
   durationMs?: number;
   endedAtMs?: number;

@@ -37,6 +37,8 @@ export const messageSchema = z.object({
   tool_name: z.string().optional(),
   tool_args: jsonObjectSchema.optional(),
   tool_call_error: z.boolean().optional(),
+  /** What the model is told in place of a tool's result. */
+  compressed_content: z.string().optional(),
   reasoning_content: z.string().optional(),
   metrics: runMetricsSchema.optional(),
   provider_data: jsonValueSchema.optional(),

@@ -74,7 +74,7 @@ function addTurn(turn: RunTurn, add: Add): void {
     ...(toolCalls.length === 0 ? {} : { tool_calls: toolCalls }),
     ...(turn.completed === null ? {} : { metrics: turnMetrics(turn.completed) }),
   });
-  for (const { tool, finishedAtMs } of turn.calls) {
+  for (const { tool, finishedAtMs, compressed } of turn.calls) {
     if (finishedAtMs === null) continue;
     add(finishedAtMs, {
       role: "tool",
@@ -83,6 +83,7 @@ function addTurn(turn: RunTurn, add: Add): void {
       tool_name: tool.tool_name,
       tool_args: tool.tool_args,
       ...(tool.tool_call_error === null ? {} : { tool_call_error: tool.tool_call_error }),
+      ...(compressed === undefined || compressed === null ? {} : { compressed_content: compressed }),
     });
   }
 }

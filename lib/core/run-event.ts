@@ -3,6 +3,7 @@ import { jsonObjectSchema, jsonValueSchema } from "./json.ts";
 import { runRequirementSchema } from "./requirement.ts";
 import { runMetricsSchema } from "./run-metrics.ts";
 import { runOverridesSchema } from "./run-overrides.ts";
+import { sideCallSchema } from "./side-call.ts";
 import { toolExecutionSchema } from "./tool-execution.ts";
 
 /** Version of the event bodies below; a change of meaning raises it and keeps a reader of the older one. */
@@ -102,6 +103,29 @@ const bodies = [
   z.object({ type: z.literal("ToolCallStarted"), tool: toolExecutionSchema }),
   z.object({ type: z.literal("ToolCallCompleted"), tool: toolExecutionSchema, content: z.string() }),
   z.object({ type: z.literal("ToolCallError"), tool: toolExecutionSchema, error: z.string() }),
+  z.object({ type: z.literal("CompressionStarted") }),
+  /** Sizes are characters, of the results that were made shorter. */
+  z.object({
+    type: z.literal("CompressionCompleted"),
+    tool_results_compressed: tokenCountSchema,
+    original_size: tokenCountSchema,
+    compressed_size: tokenCountSchema,
+    /**
+     * What the model is told of these calls from here on; null: their results stay as they are, for they could not be
+     * made shorter. Ours: `toFrame` leaves it out.
+     */
+    results: z.array(z.object({ tool_call_id: z.string(), content: z.string().nullable() })),
+    /** Ours: `toFrame` leaves it out. */
+    calls: z.array(sideCallSchema).optional(),
+  }),
+  z.object({ type: z.literal("FollowupsStarted") }),
+  z.object({
+    type: z.literal("FollowupsCompleted"),
+    /** None when they could not be made: the answer stands without them. */
+    followups: z.array(z.string()),
+    /** Ours: `toFrame` leaves it out. */
+    calls: z.array(sideCallSchema).optional(),
+  }),
   /** What is still open: calls and requirements of the turn that have their answer are not listed again. */
   z.object({
     type: z.literal("RunPaused"),
@@ -130,6 +154,7 @@ const bodies = [
     metrics: runMetricsSchema,
     session_state: jsonObjectSchema,
     metadata: jsonObjectSchema.optional(),
+    followups: z.array(z.string()).optional(),
   }),
   z.object({ type: z.literal("RunCancelled"), reason: z.string(), content: z.string().optional() }),
   z.object({

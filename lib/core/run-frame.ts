@@ -116,6 +116,17 @@ function eventFields(body: RunEventBody, componentType: RunIdentity["componentTy
       return { content: body.content, tool: ordered(body.tool, TOOL_KEYS) };
     case "ToolCallError":
       return { error: body.error, tool: ordered(body.tool, TOOL_KEYS) };
+    case "CompressionStarted":
+    case "FollowupsStarted":
+      return {};
+    case "CompressionCompleted":
+      return {
+        tool_results_compressed: body.tool_results_compressed,
+        original_size: body.original_size,
+        compressed_size: body.compressed_size,
+      };
+    case "FollowupsCompleted":
+      return { followups: body.followups };
     case "RunPaused":
       return {
         content: body.content,
@@ -131,6 +142,7 @@ function eventFields(body: RunEventBody, componentType: RunIdentity["componentTy
         reasoning_content: body.reasoning_content,
         session_state: body.session_state,
         metadata: body.metadata,
+        followups: body.followups,
         metrics: ordered(body.metrics, METRICS_KEYS),
       };
     case "RunCancelled":

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { modelRoleSchema } from "./model-role.ts";
 
 /** Tokens of one or several model calls. Zero where the provider reported nothing. */
 export interface TokenUsage {
@@ -46,7 +47,7 @@ const modelMetricsSchema = z.object({
 
 /**
  * Metrics of a run as the wire has them: times in seconds, cost in US dollars; zeros and nulls are left out.
- * `details.model` has one entry per model used.
+ * `details` has one entry per model used under each role that it was used in.
  */
 export const runMetricsSchema = z.object({
   input_tokens: z.number().int().optional(),
@@ -58,10 +59,7 @@ export const runMetricsSchema = z.object({
   cost: z.number().optional(),
   time_to_first_token: z.number().optional(),
   duration: z.number().optional(),
-  details: z
-    .object({ model: z.array(modelMetricsSchema) })
-    .partial()
-    .optional(),
+  details: z.partialRecord(modelRoleSchema, z.array(modelMetricsSchema)).optional(),
 });
 
 export type RunMetrics = z.infer<typeof runMetricsSchema>;

@@ -9,6 +9,7 @@ import type { RunRequirement } from "./requirement.ts";
 import type { RunEventBodyOf } from "./run-event.ts";
 import { runTurns, type TurnToolCall } from "./run-turns.ts";
 import type { RunOutput } from "./run-wire.ts";
+import { usageOfEvents } from "./usage-of-events.ts";
 import { structuredContent } from "./structured-content.ts";
 import type { ToolExecution } from "./tool-execution.ts";
 import { mediaByKind } from "./wire-media.ts";
@@ -69,7 +70,7 @@ export function runOutput(
     session_state: completed?.session_state ?? sessionState,
     created_at: Math.floor(row.createdAt.getTime() / 1000),
     status: row.status,
-    metrics: completed?.metrics ?? metricsOfRow(row, started?.model, started?.model_provider),
+    metrics: completed?.metrics ?? metricsOfRow(row, events),
     messages,
     tools,
     ...(paused.length === 0 ? {} : { requirements: requirementsOf(paused, tools) }),
@@ -77,6 +78,7 @@ export function runOutput(
       input_content: started?.input?.content ?? "",
       ...mediaByKind(row.id, started?.input?.attachments ?? []),
     },
+    ...(completed?.followups === undefined ? {} : { followups: completed.followups }),
     ...wireLineage(row),
   };
   return completed?.metadata === undefined ? output : { ...output, metadata: completed.metadata };
@@ -106,7 +108,8 @@ function requirementsOf(
   });
 }
 
-function metricsOfRow(row: RunOutputRow, id: string | undefined, provider: string | undefined): RunMetrics {
+/** What a run used that has no final event. Other runs of its tree, and a fork's beginning, count for themselves. */
+function metricsOfRow(row: RunOutputRow, events: readonly JournalEvent[]): RunMetrics {
   const usage: TokenUsage = {
     inputTokens: row.inputTokens,
     outputTokens: row.outputTokens,
@@ -116,6 +119,8 @@ function metricsOfRow(row: RunOutputRow, id: string | undefined, provider: strin
     cacheWriteTokens: row.cacheWriteTokens,
   };
   const { costMicroUsd, timeToFirstTokenMs, durationMs } = row;
-  const models = id === undefined || provider === undefined ? [] : [{ id, provider, usage }];
+  const own = events.filter(({ runId }) => runId === row.id);
+  const forkedAt = own.findLastIndex(({ body }) => body.type === "RunContinued" && body.forked === true);
+  const models = usageOfEvents(own.slice(forkedAt + 1));
   return wireMetrics({ usage, costMicroUsd, timeToFirstTokenMs, durationMs, models });
 }

@@ -11,6 +11,9 @@ type StepDetail =
   | { kind: "tool"; tool: ToolExecution; error: string | null }
   /** The calls that people were asked about and, once they have all decided, what they left of them. */
   | { kind: "paused"; asked: ToolExecution[]; answers: ToolExecution[] | null }
+  /** Results of tools were made shorter. `usage` is null while the step is under way. */
+  | { kind: "compression"; usage: RunEventBodyOf<"CompressionCompleted"> | null }
+  | { kind: "followups"; usage: RunEventBodyOf<"FollowupsCompleted"> | null }
   /** `characters`: what was written in vain; `steps`: how many steps were given up, without those that only wrote. */
   | { kind: "recovered"; characters: number; steps: number; retryOf?: string }
   /** `warning`: why the answer is text although it was to fit a schema. */
@@ -88,6 +91,18 @@ class Fold {
         return;
       case "ToolCallError":
         this.endTool(event, body.tool, body.error);
+        return;
+      case "CompressionStarted":
+        this.begin(event, { kind: "compression", usage: null });
+        return;
+      case "CompressionCompleted":
+        this.finish(event, "compression", { kind: "compression", usage: body });
+        return;
+      case "FollowupsStarted":
+        this.begin(event, { kind: "followups", usage: null });
+        return;
+      case "FollowupsCompleted":
+        this.finish(event, "followups", { kind: "followups", usage: body });
         return;
       case "RunPaused":
         // The rest of what is open is listed again with each answer.
@@ -181,6 +196,16 @@ class Fold {
           ? { ...step, usage: model.usage, model: model.model ?? step.model, durationMs, open: false }
           : { ...step, durationMs, open: false };
     }
+  }
+
+  /** Ends the open step of a kind with what came of it. */
+  private finish(event: JournalEvent, kind: StepDetail["kind"], detail: StepDetail): void {
+    const at = this.steps.findLastIndex((step) => step.kind === kind && step.open);
+    const step = this.steps[at];
+    if (step === undefined) return;
+    const { index, offsetMs, givenUp } = step;
+    const durationMs = this.offset(event) - offsetMs;
+    this.steps[at] = { ...detail, index, offsetMs, givenUp, durationMs, open: false };
   }
 
   private endPause(event: JournalEvent, answers: ToolExecution[]): void {

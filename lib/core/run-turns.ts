@@ -32,6 +32,8 @@ export interface TurnToolCall {
   attempts: number;
   /** Null: without a result. */
   finishedAtMs: number | null;
+  /** What the model is told in place of the result; null: the result itself, undefined: it was not made shorter yet. */
+  compressed?: string | null;
 }
 
 /** Folds a run's live events into its turns. */
@@ -39,6 +41,10 @@ export function runTurns(events: readonly JournalEvent[]): RunTurn[] {
   const turns: RunTurn[] = [];
   for (const event of events) {
     const { body } = event;
+    if (body.type === "CompressionCompleted") {
+      compress(turns, body.results);
+      continue;
+    }
     if (body.type === "ModelRequestStarted") {
       turns.push({
         startIndex: event.index,
@@ -96,6 +102,10 @@ function fold(turn: RunTurn, event: JournalEvent): void {
         if (hasAnswer(tool)) call.finishedAtMs = event.createdAtMs;
       }
       return;
+    case "CompressionStarted":
+    case "CompressionCompleted":
+    case "FollowupsStarted":
+    case "FollowupsCompleted":
     case "ToolCallError":
     case "ModelRequestStarted":
     case "RunStarted":
@@ -107,6 +117,17 @@ function fold(turn: RunTurn, event: JournalEvent): void {
     case "RunCancelled":
     case "RunError":
       return;
+  }
+}
+
+function compress(
+  turns: readonly RunTurn[],
+  results: readonly { tool_call_id: string; content: string | null }[],
+): void {
+  const byId = new Map(results.map(({ tool_call_id: id, content }) => [id, content]));
+  for (const call of turns.flatMap((turn) => turn.calls)) {
+    const content = byId.get(call.tool.tool_call_id);
+    if (content !== undefined) call.compressed = content;
   }
 }
 

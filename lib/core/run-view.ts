@@ -45,6 +45,8 @@ export interface RunView {
   hasAsked: boolean;
   /** What the run waits for now. */
   requirements: readonly OpenRequirement[];
+  /** Questions that the reader may want to ask next. */
+  followups: readonly string[];
 }
 
 /** Something that the run waits for, with what is asked of a person. */
@@ -64,6 +66,7 @@ export const EMPTY_RUN_VIEW: RunView = {
   error: null,
   hasAsked: false,
   requirements: [],
+  followups: [],
 };
 
 /**
@@ -87,6 +90,7 @@ export function foldFrame(view: RunView, frame: ReceivedFrame): RunView {
         ...next,
         status: "running",
         error: null,
+        followups: [],
         parts: goneOn(view.parts, index, frame.discarded_from_index),
       };
     case "RunContent":
@@ -130,10 +134,13 @@ export function foldFrame(view: RunView, frame: ReceivedFrame): RunView {
         ...next,
         status: "running",
         error: null,
+        followups: [],
         parts: tools.reduce((parts, tool) => withTool(parts, index, tool, stateAfter(tool)), view.parts),
         requirements: [],
       };
     }
+    case "FollowupsCompleted":
+      return { ...next, followups: texts(frame.followups) };
     case "RunCompleted":
       return completed(next, frame);
     case "RunError":
@@ -177,6 +184,10 @@ function completed(view: RunView, frame: ReceivedFrame): RunView {
         ? parts
         : [...parts, { kind: "text", firstIndex: view.lastIndex, text: content, open: false }],
   };
+}
+
+function texts(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((one): one is string => typeof one === "string") : [];
 }
 
 function text(value: unknown): string | null {

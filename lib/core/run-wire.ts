@@ -40,6 +40,8 @@ export const runOutputSchema = z.object({
     files: mediaListSchema.optional(),
   }),
   metadata: jsonObjectSchema.optional(),
+  /** Questions that somebody may want to ask next. */
+  followups: z.array(z.string()).optional(),
   ...runLineageSchema.shape,
 });
 
@@ -84,6 +86,7 @@ export const runDetailSchema = z.object({
     audios: mediaListSchema,
     files: mediaListSchema,
   }),
+  followups: z.array(z.string()).optional(),
   ...runLineageSchema.shape,
 });
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { jsonObjectSchema, jsonValueSchema } from "./json.ts";
 import { messageSchema } from "./message.ts";
+import { sessionSummaryTextSchema } from "./session-summary.ts";
 import { runMetricsSchema } from "./run-metrics.ts";
 import { sessionIdSchema, sessionStateSchema } from "./run-request.ts";
 
@@ -20,6 +21,7 @@ export const sessionSummarySchema = z.object({
   agent_id: z.string().optional(),
   team_id: z.string().optional(),
   workflow_id: z.string().optional(),
+  session_summary: sessionSummaryTextSchema.optional(),
   metrics: runMetricsSchema,
   total_tokens: z.number().int().optional(),
   metadata: jsonValueSchema.optional(),
@@ -33,6 +35,7 @@ export const sessionDetailSchema = z.object({
   agent_session_id: z.string(),
   session_id: z.string(),
   session_name: z.string(),
+  session_summary: sessionSummaryTextSchema.optional(),
   session_state: jsonObjectSchema,
   agent_id: z.string().optional(),
   total_tokens: z.number().int().optional(),
@@ -71,6 +74,8 @@ export const updateSessionSchema = z.object({
   session_name: nameSchema.optional(),
   session_state: sessionStateSchema.optional(),
   metadata: sessionStateSchema.optional(),
+  /** Kept until the next one is made. */
+  summary: sessionSummaryTextSchema.omit({ updated_at: true }).optional(),
 });
 
 export type UpdateSession = z.infer<typeof updateSessionSchema>;

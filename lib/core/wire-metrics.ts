@@ -1,3 +1,4 @@
+import type { ModelUsage } from "./model-usage.ts";
 import type { RunMetrics, TokenUsage } from "./run-metrics.ts";
 
 /** What is known of a run or a session, in our units. */
@@ -7,20 +8,22 @@ export interface MeasuredUsage {
   costMicroUsd: number | null;
   timeToFirstTokenMs?: number | null;
   durationMs?: number | null;
-  models: readonly { id: string; provider: string; usage: TokenUsage }[];
+  models: readonly ModelUsage[];
 }
 
 /** Translates to the wire's metrics: seconds, US dollars, zeros and unknowns left out. */
 export function wireMetrics(measured: MeasuredUsage): RunMetrics {
-  const details = measured.models
-    .filter((model) => model.usage.totalTokens > 0)
-    .map((model) => ({ ...wireTokens(model.usage), id: model.id, provider: model.provider }));
+  const details: NonNullable<RunMetrics["details"]> = {};
+  for (const { role, id, provider, usage } of measured.models) {
+    if (usage.totalTokens === 0) continue;
+    details[role] = [...(details[role] ?? []), { ...wireTokens(usage), id, provider }];
+  }
   return {
     ...wireTokens(measured.usage),
     ...(measured.costMicroUsd ? { cost: measured.costMicroUsd / 1_000_000 } : {}),
     ...optionalSeconds("time_to_first_token", measured.timeToFirstTokenMs),
     ...optionalSeconds("duration", measured.durationMs),
-    ...(details.length === 0 ? {} : { details: { model: details } }),
+    ...(Object.keys(details).length === 0 ? {} : { details }),
   };
 }
 

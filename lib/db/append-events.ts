@@ -7,6 +7,7 @@ import { claimEffectsSql, effectClaimRows, effectEndRows, endEffectsSql } from "
 import { EVENT_COLUMNS, type EventRow, eventRowsJson, toEventRow } from "./event-row.ts";
 import type { Outcome } from "./group-commit.ts";
 import { JOURNAL_CHANNEL } from "./journal-listener.ts";
+import { flatUsage } from "./usage-row.ts";
 import { cancelRequirementsSql, openRequirementsSql, requirementRows } from "./requirement-sql.ts";
 
 /** An append, serialised once. */
@@ -25,7 +26,7 @@ interface LeaseGroup {
 
 const PATCH_COLUMNS = `status text, content text, "reasoningContent" text, "errorType" text, "errorMessage" text,
   "inputTokens" int, "outputTokens" int, "totalTokens" int, "reasoningTokens" int, "cacheReadTokens" int,
-  "cacheWriteTokens" int, "costMicroUsd" bigint, unpriced boolean, "timeToFirstTokenMs" float8, "durationMs" float8,
+  "cacheWriteTokens" int, "costMicroUsd" bigint, unpriced boolean, "modelUsage" jsonb, "timeToFirstTokenMs" float8, "durationMs" float8,
   "endedAt" timestamptz`;
 
 // A run that has ended or pauses needs no driver any more: the hold goes with the status, in the same commit.
@@ -40,6 +41,7 @@ const PATCH_ASSIGNMENTS = `, status = COALESCE(p.status, r.status), content = CO
   "cacheReadTokens" = COALESCE(p."cacheReadTokens", r."cacheReadTokens"),
   "cacheWriteTokens" = COALESCE(p."cacheWriteTokens", r."cacheWriteTokens"),
   "costMicroUsd" = CASE WHEN p.unpriced THEN NULL ELSE COALESCE(p."costMicroUsd", r."costMicroUsd") END,
+  "modelUsage" = COALESCE(p."modelUsage", r."modelUsage"),
   "timeToFirstTokenMs" = COALESCE(p."timeToFirstTokenMs", r."timeToFirstTokenMs"),
   "durationMs" = COALESCE(p."durationMs", r."durationMs"), "endedAt" = COALESCE(p."endedAt", r."endedAt"),
   "driverBootId" = CASE WHEN p.status IN ('PAUSED', 'COMPLETED', 'CANCELLED', 'ERROR') THEN NULL
@@ -192,9 +194,10 @@ function memberPatches({ lease, patches }: LeaseGroup, g: number): object[] {
     .map(([run, patch]) => ({ g, run, ...patchColumns(patch) }));
 }
 
-function patchColumns({ endedAtMs, costMicroUsd, ...columns }: RunPatch): object {
+function patchColumns({ endedAtMs, costMicroUsd, modelUsage, ...columns }: RunPatch): object {
   return {
     ...columns,
+    ...(modelUsage === undefined ? {} : { modelUsage: modelUsage.map(flatUsage) }),
     ...(endedAtMs === undefined ? {} : { endedAt: new Date(endedAtMs).toISOString() }),
     ...(costMicroUsd === null ? { unpriced: true } : { costMicroUsd }),
   };

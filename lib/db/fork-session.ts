@@ -80,14 +80,22 @@ export async function forkSession(
     const map = await newIds(client, organizationId, sessionId);
     if (map.length === 0) return "no_runs";
     await client.query(
-      `INSERT INTO "Session" ("organizationId", id, subject, "componentType", "componentId", title, state, metadata)
-       SELECT "organizationId", $3, subject, "componentType", "componentId", title, state, metadata
+      `INSERT INTO "Session" ("organizationId", id, subject, "componentType", "componentId", title, state, metadata,
+         summary)
+       SELECT "organizationId", $3, subject, "componentType", "componentId", title, state, metadata, summary
        FROM "Session" WHERE "organizationId" = $1 AND id = $2`,
       [organizationId, sessionId, newSessionId],
     );
     const ids = JSON.stringify(map);
     await client.query(withMap(COPY_RUNS), [organizationId, ids, newSessionId]);
     await client.query(withMap(COPY_EVENTS), [organizationId, ids]);
+    // The copies stand at places of their own; what the summary covers, it covers in the copy.
+    await client.query(
+      `UPDATE "Session" s SET "summaryOrdinal" = (SELECT max(r.ordinal) FROM "Run" r
+         WHERE r."organizationId" = $1 AND r."sessionId" = $2)
+       WHERE s."organizationId" = $1 AND s.id = $2 AND s.summary IS NOT NULL`,
+      [organizationId, newSessionId],
+    );
     await insertAuditEntry(client, scope, {
       action: "session.forked",
       targetType: "session",

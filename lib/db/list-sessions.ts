@@ -63,7 +63,8 @@ export async function listSessions(
      FROM (SELECT count(*)::int FROM "Session" s WHERE ${where}) matching
      LEFT JOIN (
        SELECT ${OVERVIEW_COLUMNS}, row_number() OVER (ORDER BY ${order}) AS place
-       FROM (SELECT "organizationId", id, subject, "componentType", "componentId", title, "createdAt", "updatedAt",
+       FROM (SELECT "organizationId", id, subject, "componentType", "componentId", title, summary, "summaryUsage",
+           "createdAt", "updatedAt",
            CASE WHEN size <= ${MOST_STATE_BYTES} THEN state END AS state,
            CASE WHEN size <= ${MOST_STATE_BYTES} THEN metadata END AS metadata
          FROM (SELECT *, sum(pg_column_size(state) + COALESCE(pg_column_size(metadata), 0)) OVER (ORDER BY ${order})

@@ -1,6 +1,7 @@
 import { AppError } from "../core/app-error.ts";
 import type { JsonObject } from "../core/json.ts";
 import type { Scope } from "../core/scope.ts";
+import type { SessionSummaryText } from "../core/session-summary.ts";
 import { storableJson, storableText } from "../core/storable-json.ts";
 import { database } from "./database.ts";
 import {
@@ -74,6 +75,7 @@ export interface SessionChange {
   title?: string;
   state?: JsonObject;
   metadata?: JsonObject;
+  summary?: SessionSummaryText;
 }
 
 /** Changes a session, with its audit row; null when the caller has none of this id. */
@@ -85,7 +87,7 @@ export async function updateSession(
   const { rows } = await database().pool.query<SessionRecord>(
     `WITH s AS (
        UPDATE "Session" SET title = COALESCE($4, title), state = COALESCE($5::jsonb, state),
-         metadata = COALESCE($6::jsonb, metadata), "updatedAt" = now()
+         metadata = COALESCE($6::jsonb, metadata), summary = COALESCE($10::jsonb, summary), "updatedAt" = now()
        WHERE "organizationId" = $1 AND id = $2 AND ($3::text IS NULL OR subject = $3) RETURNING *),
      audit AS (
        INSERT INTO "AuditEntry" ("organizationId", "actorKind", "actorId", action, "targetType", "targetId", details)
@@ -101,6 +103,7 @@ export async function updateSession(
       scope.actor.kind,
       scope.actor.id,
       JSON.stringify({ fields: Object.keys(change) }),
+      change.summary === undefined ? null : storableJson(change.summary).json,
     ],
   );
   return rows[0] ?? null;

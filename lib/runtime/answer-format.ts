@@ -10,9 +10,12 @@ export interface AnswerFormat {
   prompt: string;
 }
 
+/** The part of a definition that says what the answer has to look like, and how the model is told. */
+export type WantedAnswer = Pick<AgentDefinition, "output_schema" | "use_json_mode" | "structured_outputs">;
+
 /** The format of an agent's answers, or null when they are text: the schema itself, JSON mode and words, or words. */
 export function answerFormat(
-  definition: AgentDefinition,
+  definition: WantedAnswer,
   model: Pick<BoundModel, "structuredOutput">,
 ): AnswerFormat | null {
   const { output_schema: schema, use_json_mode: jsonMode, structured_outputs: wanted } = definition;

@@ -20,7 +20,8 @@ export interface Prompt {
 }
 
 /** What a prompt is made of beside the definition, the question and the history. */
-interface PromptParts extends Partial<Pick<SystemTextParts, "answerPrompt" | "sessionState">> {
+interface PromptParts
+  extends Partial<Pick<SystemTextParts, "answerPrompt" | "sessionState" | "sessionSummary">> {
   /** The system part's text as it was sent before. */
   sentSystem?: string | null;
 }
@@ -34,9 +35,9 @@ export function buildPrompt(
   input: { content: string; files: readonly InputFile[] },
   history: readonly HistoryRun[],
   nowMs: number,
-  { sentSystem = null, answerPrompt = "", sessionState = {} }: PromptParts = {},
+  { sentSystem = null, answerPrompt = "", sessionState = {}, sessionSummary = "" }: PromptParts = {},
 ): Prompt {
-  const system = sentSystem ?? systemText(definition, { answerPrompt, sessionState, nowMs });
+  const system = sentSystem ?? systemText(definition, { answerPrompt, sessionState, sessionSummary, nowMs });
   const shown = definition.add_history_to_context ? history.slice(-definition.num_history_runs) : [];
   const seen = sentSystem === null ? shown : history;
   const messages: LanguageModelV4Message[] = [];

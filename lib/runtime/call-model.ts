@@ -13,8 +13,8 @@ import { type ModelTurn } from "./model-turn.ts";
 import { modelTimeoutError } from "./model-timeout-error.ts";
 import type { BoundModel, RunPorts } from "./ports.ts";
 import type { RunLimits } from "./run-limits.ts";
-import type { RunRecorder } from "./run-recorder.ts";
 import type { RunTotals } from "./run-totals.ts";
+import type { TurnRecorder } from "./turn-recorder.ts";
 import { TurnWriter } from "./turn-writer.ts";
 import { type ModelCallWatch, watchModelCall } from "./watch-model-call.ts";
 
@@ -24,7 +24,7 @@ export interface ModelCall {
   /** The models that stand in when the run's own fails. */
   fallbacks: Fallbacks;
   limits: RunLimits;
-  recorder: RunRecorder;
+  recorder: TurnRecorder;
   /** The request, as one model takes it. */
   options(model: BoundModel): Omit<LanguageModelV4CallOptions, "abortSignal">;
   /** The prompt as sent, by reference, kept beside ModelRequestStarted. */

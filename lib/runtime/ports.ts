@@ -96,6 +96,8 @@ export interface RunPorts {
   history: readonly HistoryRun[];
   input: { content: string; files: readonly InputFile[] };
   sessionState: JsonObject;
+  /** What the session was about before, for the model to be told; absent: nothing. */
+  sessionSummary?: string;
   /** Where a run goes on that somebody drove before; absent at its first drive. */
   resumption?: Resumption;
   /** What the durable engine is to hear in the commit of the run's end or pause. */

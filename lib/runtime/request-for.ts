@@ -1,6 +1,5 @@
 import type { LanguageModelV4CallOptions, LanguageModelV4Message } from "@ai-sdk/provider";
-import type { AgentDefinition } from "../core/agent-definition.ts";
-import { answerFormat } from "./answer-format.ts";
+import { answerFormat, type WantedAnswer } from "./answer-format.ts";
 import type { BoundModel } from "./ports.ts";
 
 type Request = Omit<LanguageModelV4CallOptions, "abortSignal">;
@@ -11,7 +10,7 @@ type Request = Omit<LanguageModelV4CallOptions, "abortSignal">;
  */
 export function requestFor(
   model: BoundModel,
-  definition: AgentDefinition,
+  definition: WantedAnswer,
   messages: readonly LanguageModelV4Message[],
   options: Omit<Request, "prompt">,
 ): Request {

@@ -71,6 +71,8 @@ export interface ResumePoint {
   beganAtMs: number | null;
   /** Since when the run waits for people, in milliseconds since the epoch; null when it does not. */
   waitsSinceMs: number | null;
+  /** True when a reader knows already that the answer is complete. */
+  isContentCompleted: boolean;
   /** True when it has waited for people: it may have open requirements. */
   hasPaused: boolean;
   /** True when its last driver did not bring its work to an end: what comes next is a recovery. */
@@ -125,6 +127,9 @@ export function resumePoint(
         : (internalRecord(internals, firstRequest.index, sentPromptSchema) ?? null),
     beganAtMs: beganAtMs === null ? null : beganAtMs + waits.closedMs,
     waitsSinceMs: waits.openSinceMs,
+    isContentCompleted: live.some(
+      ({ body, index }) => body.type === "RunContentCompleted" && index > (last?.startIndex ?? -1),
+    ),
     hasPaused: own.some(({ body }) => body.type === "RunPaused"),
     isBroken: all.at(-1)?.body.type !== "RunContinued",
   };

@@ -4,6 +4,8 @@ import type { JsonObject } from "../core/json.ts";
 import { answerFormat } from "./answer-format.ts";
 import { buildPrompt, userMessage } from "./build-prompt.ts";
 import { callModel, type ModelCall } from "./call-model.ts";
+import type { BesideRun } from "./beside-run.ts";
+import { ResultCompressor } from "./compress-results.ts";
 import { EffectsAtWork } from "./effects-at-work.ts";
 import { earlierMessages } from "./earlier-messages.ts";
 import type { RunOutcome } from "./end-of-run.ts";
@@ -26,6 +28,7 @@ import { RunRecorder } from "./run-recorder.ts";
 import { RunTotals } from "./run-totals.ts";
 import { saidInTurn } from "./said-in-turn.ts";
 import { SessionState } from "./session-state.ts";
+import { suggestFollowups } from "./suggest-followups.ts";
 import { type RunAnswer, settleAnswer } from "./settle-answer.ts";
 import { watchTimeLimit } from "./watch-time-limit.ts";
 import { type ReadTurn, ToolCaller } from "./tool-caller.ts";
@@ -117,6 +120,7 @@ class AgentRun {
       sessionState,
       startedAtMs: this.startedAtMs,
       hasPaused: resumption?.point.hasPaused ?? false,
+      isContentCompleted: resumption?.point.next.kind === "complete" && resumption.point.isContentCompleted,
     });
   }
 
@@ -138,7 +142,10 @@ class AgentRun {
       sentSystem,
       answerPrompt: format?.prompt,
       sessionState: this.#sessionState.current,
+      sessionSummary: this.#ports.sessionSummary,
     });
+    const before = resumption?.point.turns ?? [];
+    const compressor = new ResultCompressor(this.#beside(), prompt.messages.length, before);
     const declarations = tools.map(declareTool);
     const [system, toolsHash] = await this.#storePrompt(
       prompt.system,
@@ -165,6 +172,7 @@ class AgentRun {
       if (repair !== null) prompt.messages.push(userMessage(repair, []));
       const toolsRefused = this.#tools.isOverLimit || repair !== null || steps === stepLimit;
       const offered = functions.length === 0 ? {} : { tools: functions };
+      await compressor.compress(prompt.messages);
       const choice = toolsRefused && functions.length > 0 ? { toolChoice: { type: "none" as const } } : {};
       const { turn, read } = await this.#callModelAgain(
         (model) =>
@@ -199,7 +207,12 @@ class AgentRun {
   /** The run has its answer. */
   complete(): Promise<RunOutcome> {
     const plain: RunAnswer = { content: this.#totals.text, contentType: "str" };
-    return this.#ending.complete(this.#totals, this.#answer ?? plain);
+    const answer = this.#answer ?? plain;
+    if (!this.#definition.followups) return this.#ending.complete(this.#totals, answer);
+    const { resumption, input } = this.#ports;
+    const question = resumption?.point.added.at(-1)?.input.content ?? input.content;
+    const suggest = () => suggestFollowups(this.#beside(), question, answer.content);
+    return this.#ending.complete(this.#totals, answer, suggest);
   }
 
   /** The run waits for a person. */
@@ -222,6 +235,17 @@ class AgentRun {
   /** The run stops where it stands. What was recorded so far, such as the result of a tool, must not be lost. */
   handOver(): Promise<RunOutcome> {
     return this.#ending.written({ status: "HANDED_OVER" });
+  }
+
+  #beside(): BesideRun {
+    return {
+      definition: this.#definition,
+      ports: this.#ports,
+      limits: this.#limits,
+      recorder: this.#recorder,
+      totals: this.#totals,
+      signal: this.#signal,
+    };
   }
 
   /** Keeps the run's answer, or returns what the model is to be told of it. */

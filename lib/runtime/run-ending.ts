@@ -23,6 +23,8 @@ export interface RunEndingPorts {
   startedAtMs: number;
   /** True when the run has waited for people before: what is still open ends with it. */
   hasPaused: boolean;
+  /** True when a reader knows already that the answer is complete. */
+  isContentCompleted?: boolean;
 }
 
 /**
@@ -36,19 +38,31 @@ export class RunEnding {
   readonly #sessionState: SessionState;
   readonly #startedAtMs: number;
   readonly #hasPaused: boolean;
+  readonly #isContentCompleted: boolean;
 
-  constructor({ ports, recorder, sessionState, startedAtMs, hasPaused }: RunEndingPorts) {
-    this.#hasPaused = hasPaused;
+  constructor({ ports, recorder, sessionState, startedAtMs, ...before }: RunEndingPorts) {
+    this.#hasPaused = before.hasPaused;
+    this.#isContentCompleted = before.isContentCompleted === true;
     this.#ports = ports;
     this.#recorder = recorder;
     this.#sessionState = sessionState;
     this.#startedAtMs = startedAtMs;
   }
 
-  /** The run has its answer. */
-  complete(totals: RunTotals, answer: RunAnswer): Promise<RunOutcome> {
-    this.#recorder.record({ type: "RunContentCompleted" }, { moreFollows: true });
-    this.#recordCompleted(totals, "COMPLETED", answer);
+  /**
+   * The run has its answer. `suggest` is asked for what may be asked next once a reader has all of the answer; it rejects
+   * only when the run is to stop.
+   */
+  async complete(
+    totals: RunTotals,
+    answer: RunAnswer,
+    suggest: (() => Promise<readonly string[] | null>) | null = null,
+  ): Promise<RunOutcome> {
+    if (!this.#isContentCompleted) {
+      this.#recorder.record({ type: "RunContentCompleted" }, { moreFollows: suggest === null });
+    }
+    const followups = suggest === null ? null : await suggest();
+    this.#recordCompleted(totals, "COMPLETED", answer, followups);
     return this.written({ status: "COMPLETED", content: answer.content });
   }
 
@@ -146,7 +160,12 @@ export class RunEnding {
     return { runId: this.#ports.run.runId, toolCallId, attempt, status };
   }
 
-  #recordCompleted(totals: RunTotals, status: "COMPLETED" | "CANCELLED", answer: RunAnswer): void {
+  #recordCompleted(
+    totals: RunTotals,
+    status: "COMPLETED" | "CANCELLED",
+    answer: RunAnswer,
+    followups: readonly string[] | null = null,
+  ): void {
     const { clock } = this.#ports;
     const { reasoning } = totals;
     this.#recorder.record(
@@ -158,6 +177,7 @@ export class RunEnding {
         ...(reasoning === "" ? {} : { reasoning_content: reasoning }),
         metrics: totals.metrics(clock.monotonicMs()),
         session_state: this.#sessionState.current,
+        ...(followups === null || followups.length === 0 ? {} : { followups: [...followups] }),
       },
       {
         patch: { ...this.#endPatch(totals, status), content: answer.content },

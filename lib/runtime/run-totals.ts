@@ -1,5 +1,7 @@
 import type { RunPatch } from "../core/journal.ts";
+import type { ModelRole } from "../core/model-role.ts";
 import { addModelUsage, type ModelUsage } from "../core/model-usage.ts";
+import { type SideCall, usageOfCall } from "../core/side-call.ts";
 import { addUsage, type RunMetrics, type TokenUsage } from "../core/run-metrics.ts";
 import { wireMetrics } from "../core/wire-metrics.ts";
 import { type ModelTurn, turnText } from "./model-turn.ts";
@@ -44,10 +46,26 @@ export class RunTotals {
       if (part.type === "reasoning" && part.text !== "") this.#reasoning.push(part.text);
     }
     if (turn.finishReason === null) return;
-    this.#usage = addUsage(this.#usage, turn.usage);
-    if (turn.model !== null) this.#models = addModelUsage(this.#models, turn.model, turn.usage);
-    const known = this.#costMicroUsd !== null && turn.costMicroUsd !== null;
-    this.#costMicroUsd = known ? (this.#costMicroUsd ?? 0) + (turn.costMicroUsd ?? 0) : null;
+    this.#use({ role: "model", ...turn.model }, turn.usage, turn.costMicroUsd);
+  }
+
+  /** Adds a model call beside the run's turns. */
+  addAside(call: SideCall): void {
+    const { role, model: id, model_provider: provider } = call;
+    this.#use({ role, id, provider }, usageOfCall(call), call.cost_micro_usd);
+  }
+
+  #use(
+    { role, id, provider }: { role: ModelRole; id?: string; provider?: string },
+    usage: TokenUsage,
+    costMicroUsd: number | null,
+  ): void {
+    this.#usage = addUsage(this.#usage, usage);
+    if (id !== undefined && provider !== undefined) {
+      this.#models = addModelUsage(this.#models, { role, id, provider }, usage);
+    }
+    const known = this.#costMicroUsd !== null && costMicroUsd !== null;
+    this.#costMicroUsd = known ? (this.#costMicroUsd ?? 0) + (costMicroUsd ?? 0) : null;
   }
 
   /** The token columns of the run's row. */
@@ -55,6 +73,8 @@ export class RunTotals {
     return {
       ...this.#usage,
       costMicroUsd: this.#costMicroUsd,
+      // One model in one role is what the run's row says anyway.
+      ...(this.#models.length > 1 ? { modelUsage: this.#models } : {}),
       ...(this.#firstTextAtMs === null
         ? {}
         : { timeToFirstTokenMs: this.#firstTextAtMs - this.#startedAtMs }),

@@ -7,6 +7,8 @@ export interface SystemTextParts {
   /** What the answer has to look like, where the model is told so in words. */
   answerPrompt: string;
   sessionState: JsonObject;
+  /** What the session was about before; empty when nobody has summed it up. */
+  sessionSummary: string;
   nowMs: number;
 }
 
@@ -32,6 +34,10 @@ export function systemText(definition: AgentDefinition, parts: SystemTextParts):
   add(definition.expected_output?.trim(), "expected_output");
   add(definition.additional_context);
   add(parts.answerPrompt);
+  if (parts.sessionSummary !== "") {
+    add("A summary of this conversation so far follows. Where what was said since differs, that counts.");
+    add(parts.sessionSummary, "summary_of_previous_interactions");
+  }
   if (definition.add_session_state_to_context) add(JSON.stringify(parts.sessionState), "session_state");
   if (definition.add_datetime_to_context) {
     add(`The current time is ${formatTime(parts.nowMs, definition.timezone_identifier)}.`);

@@ -1,6 +1,8 @@
 import type { JournalEvent } from "../core/journal.ts";
+import type { ModelUsage } from "../core/model-usage.ts";
 import { addUsage, NO_USAGE, type TokenUsage } from "../core/run-metrics.ts";
-import { addModelUsage, type ModelUsage } from "../core/model-usage.ts";
+import { usageOfCall } from "../core/side-call.ts";
+import { usageOfEvents } from "../core/usage-of-events.ts";
 import { completionSchema, internalRecord, type JournalInternals } from "./internal-record.ts";
 
 /** What a run has used and written before it goes on. */
@@ -41,27 +43,21 @@ export function totalsSoFar(
   const beganAtMs = drivingBeganAtMs(all);
   const first = all.find(({ body }) => body.type === "RunContent" || body.type === "ReasoningStarted");
   let usage = NO_USAGE;
-  let models: readonly ModelUsage[] = [];
   let costMicroUsd: number | null = 0;
-  for (const { body, index } of all) {
-    if (body.type !== "ModelRequestCompleted") continue;
-    const used: TokenUsage = {
-      inputTokens: body.input_tokens,
-      outputTokens: body.output_tokens,
-      totalTokens: body.total_tokens,
-      reasoningTokens: body.reasoning_tokens,
-      cacheReadTokens: body.cache_read_tokens,
-      cacheWriteTokens: body.cache_write_tokens,
-    };
+  const pay = (used: TokenUsage, cost: number | null) => {
     usage = addUsage(usage, used);
-    const { model: id, model_provider: provider } = body;
-    if (id !== undefined && provider !== undefined) models = addModelUsage(models, { id, provider }, used);
-    const cost = internalRecord(internals, index, completionSchema)?.cost_micro_usd ?? null;
     costMicroUsd = costMicroUsd === null || cost === null ? null : costMicroUsd + cost;
+  };
+  for (const { body, index } of all) {
+    if (body.type === "ModelRequestCompleted") {
+      pay(usageOfCall(body), internalRecord(internals, index, completionSchema)?.cost_micro_usd ?? null);
+    } else if (body.type === "CompressionCompleted" || body.type === "FollowupsCompleted") {
+      for (const call of body.calls ?? []) pay(usageOfCall(call), call.cost_micro_usd);
+    }
   }
   return {
     usage,
-    models,
+    models: usageOfEvents(all),
     costMicroUsd,
     ...textSoFar(live),
     timeToFirstTextMs:

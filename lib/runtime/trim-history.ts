@@ -1,13 +1,12 @@
 import type { LanguageModelV4Message } from "@ai-sdk/provider";
 import type { AgentDefinition } from "../core/agent-definition.ts";
+import { CHARACTERS_PER_TOKEN, messageLength } from "./prompt-tokens.ts";
 
 /** The part of a definition that says how much of the earlier runs the model sees. */
 type HistoryWindow = Pick<
   AgentDefinition,
   "num_history_messages" | "num_history_tokens" | "max_tool_calls_from_history"
 >;
-
-const CHARACTERS_PER_TOKEN = 4;
 
 /**
  * The last of the earlier messages that fit the agent's window. What is left begins with a question, and no result is
@@ -31,21 +30,10 @@ export function trimHistory(
 function firstWithin(messages: readonly LanguageModelV4Message[], tokens: number): number {
   let left = tokens * CHARACTERS_PER_TOKEN;
   for (let at = messages.length - 1; at >= 0; at--) {
-    left -= lengthOf(messages[at]);
+    left -= messageLength(messages[at]);
     if (left < 0) return at + 1;
   }
   return 0;
-}
-
-function lengthOf(message: LanguageModelV4Message | undefined): number {
-  let length = 0;
-  JSON.stringify(message?.content, (_, value: unknown) => {
-    // A picture's bytes are not read as text; as numbers they would fill any window.
-    if (value instanceof Uint8Array) return null;
-    if (typeof value === "string") length += value.length;
-    return value;
-  });
-  return length;
 }
 
 function withLastCalls(

@@ -33,9 +33,10 @@ export function turnMessages(turn: RunTurn, internals: JournalInternals): Langua
   return messages;
 }
 
-function resultOf({ tool, askedArgs }: TurnToolCall) {
+function resultOf({ tool, askedArgs, compressed }: TurnToolCall) {
   const isRefused = tool.confirmed === false && tool.result === null;
-  const text = isRefused ? toolAnswer(tool) : `${toolAnswer(tool)}${changeNote(tool, askedArgs)}`;
+  const full = isRefused ? toolAnswer(tool) : `${toolAnswer(tool)}${changeNote(tool, askedArgs)}`;
+  const text = compressed ?? full;
   const outcome = { text, isError: tool.tool_call_error === true, isRefused };
   return { id: tool.tool_call_id, name: tool.tool_name, outcome };
 }

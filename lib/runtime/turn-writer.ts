@@ -4,13 +4,13 @@ import { ModelCallError } from "./model-call-error.ts";
 import type { ModelTurn } from "./model-turn.ts";
 import type { RunPorts } from "./ports.ts";
 import type { RunLimits } from "./run-limits.ts";
-import type { RunRecorder } from "./run-recorder.ts";
+import type { TurnRecorder } from "./turn-recorder.ts";
 
 /** Brings the parts of a provider's stream into the journal and the turn. */
 export class TurnWriter {
   readonly #ports: Pick<RunPorts, "model" | "clock">;
   readonly #limits: RunLimits;
-  readonly #recorder: RunRecorder;
+  readonly #recorder: TurnRecorder;
   readonly #turn: ModelTurn;
   #open: { type: "text" | "reasoning"; id: string; metadata: SharedV4ProviderMetadata | undefined } | null =
     null;
@@ -19,7 +19,7 @@ export class TurnWriter {
   constructor(
     ports: Pick<RunPorts, "model" | "clock">,
     limits: RunLimits,
-    recorder: RunRecorder,
+    recorder: TurnRecorder,
     turn: ModelTurn,
   ) {
     this.#ports = ports;

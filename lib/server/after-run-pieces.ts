@@ -2,6 +2,7 @@ import type { RunStatus } from "#lib/core/run-status.ts";
 import type { Scope } from "#lib/core/scope.ts";
 import { SCHEDULER_SUBJECT } from "#lib/auth/scheduler-principal.ts";
 import { mergeRunParts } from "./merge-run-parts.ts";
+import { summarizeSession } from "./summarize-session.ts";
 import { settlePausedAttempt } from "./settle-paused-attempt.ts";
 
 /** What decides whether a run wants work after its end. */
@@ -10,6 +11,8 @@ export interface EndedRun {
   subject: string | null;
   /** More than one driver was at it. */
   recovered: boolean;
+  /** Its agent wants summaries of its sessions. */
+  summarizes: boolean;
 }
 
 /** A piece of the work that comes after a run's reply. It may be done twice and must bear that. */
@@ -28,5 +31,10 @@ export const AFTER_RUN_PIECES: readonly AfterRunPiece[] = [
     id: "paused-attempt",
     wants: ({ subject }) => subject === SCHEDULER_SUBJECT,
     perform: settlePausedAttempt,
+  },
+  {
+    id: "session-summary",
+    wants: ({ status, summarizes }) => summarizes && status === "COMPLETED",
+    perform: summarizeSession,
   },
 ];

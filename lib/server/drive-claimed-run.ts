@@ -27,6 +27,8 @@ export interface ClaimedRun {
   input: { content: string; files: readonly InputFile[] };
   sessionState: JsonObject;
   loadHistory(): Promise<readonly HistoryRun[]>;
+  /** What the session was about before, as the model is told; empty for nothing. */
+  loadSummary(): Promise<string>;
   /** What an earlier driver has left; absent at the first drive. */
   resumption?: Resumption;
   /** Aborts on a cancel command, or when the run is to go on elsewhere. */
@@ -38,7 +40,7 @@ export interface ClaimedRun {
  * the reading before it fails, and then the run stands where its journal says.
  */
 export async function driveClaimedRun(claimed: ClaimedRun): Promise<RunOutcome> {
-  const history = await claimed.loadHistory();
+  const [history, sessionSummary] = await Promise.all([claimed.loadHistory(), claimed.loadSummary()]);
   const outcome = await runAgent(claimed.definition, {
     scope: claimed.scope,
     run: claimed.run,
@@ -56,7 +58,11 @@ export async function driveClaimedRun(claimed: ClaimedRun): Promise<RunOutcome> 
     history,
     input: claimed.input,
     sessionState: claimed.sessionState,
-    eventsAtStop: eventsAtStop(claimed.lease, claimed.scope.subject),
+    eventsAtStop: eventsAtStop(claimed.lease, {
+      subject: claimed.scope.subject,
+      summarizes: claimed.definition.enable_session_summaries,
+    }),
+    sessionSummary,
     ...(claimed.resumption === undefined ? {} : { resumption: claimed.resumption }),
   });
   logRunFailure(claimed.run.runId, outcome);

@@ -4,13 +4,19 @@ import type { RunLease } from "#lib/core/journal.ts";
 import { isFinished, type RunStatus } from "#lib/core/run-status.ts";
 import { AFTER_RUN_PIECES } from "./after-run-pieces.ts";
 
+/** Whose run stops, and what its agent wants then. */
+export interface StoppingRun {
+  subject: string | null;
+  summarizes: boolean;
+}
+
 /**
  * What the durable engine is to hear when a subject's run ends or begins to wait for people: nothing, unless a schedule
  * waits for that, or the run has ended and wants work after its reply.
  */
 export function eventsAtStop(
   lease: RunLease,
-  subject: string | null,
+  { subject, summarizes }: StoppingRun,
 ): (status: RunStatus) => readonly DurableEvent[] {
   const { organizationId, rootRunId: runId, generation } = lease;
   return (status) => {
@@ -18,7 +24,7 @@ export function eventsAtStop(
     if (subject === SCHEDULER_SUBJECT) {
       events.push({ name: "gatehouse/run.stopped", data: { organizationId, runId, generation } });
     }
-    const ended = { status, subject, recovered: generation > 1 };
+    const ended = { status, subject, recovered: generation > 1, summarizes };
     if (isFinished(status) && AFTER_RUN_PIECES.some((piece) => piece.wants(ended))) {
       events.push({ name: "gatehouse/run.ended", data: { organizationId, runId, generation } });
     }

@@ -44,6 +44,7 @@ export async function getSessionDetail(
     agent_session_id: session.id,
     session_id: session.id,
     session_name: session.name,
+    ...(session.summary === null ? {} : { session_summary: session.summary }),
     session_state: session.state,
     agent_id: session.componentId,
     ...(session.usage.totalTokens === 0 ? {} : { total_tokens: session.usage.totalTokens }),
@@ -57,7 +58,7 @@ export async function getSessionDetail(
 }
 
 function agentData(name: string, session: SessionOverview): NonNullable<SessionDetail["agent_data"]> {
-  const model = session.models.at(-1);
+  const model = session.models.findLast(({ role }) => role === "model");
   return {
     name,
     agent_id: session.componentId,

@@ -1,11 +1,26 @@
 import type { Scope } from "#lib/core/scope.ts";
 import { getRun } from "#lib/db/runs.ts";
+import { AppError } from "#lib/core/app-error.ts";
+import { resolveAgent } from "./resolve-agent.ts";
 import { AFTER_RUN_PIECES } from "./after-run-pieces.ts";
 
 /** The ids of the pieces of work that an ended run wants, in order; none for a run that is gone. */
 export async function listAfterRunPieces(scope: Scope, runId: string): Promise<string[]> {
   const run = await getRun(scope, runId);
   if (run === null) return [];
-  const ended = { status: run.status, subject: run.subject, recovered: run.generation > 1 };
+  const { status, subject, generation, componentId, componentVersion } = run;
+  const summarizes = await wantsSummaries(scope, componentId, componentVersion);
+  const ended = { status, subject, recovered: generation > 1, summarizes };
   return AFTER_RUN_PIECES.filter((piece) => piece.wants(ended)).map(({ id }) => id);
+}
+
+/** An agent that is gone wants nothing. */
+async function wantsSummaries(scope: Scope, agentId: string, version: number | null): Promise<boolean> {
+  try {
+    const { definition } = await resolveAgent(scope, agentId, version ?? undefined);
+    return definition.enable_session_summaries;
+  } catch (error) {
+    if (error instanceof AppError) return false;
+    throw error;
+  }
 }

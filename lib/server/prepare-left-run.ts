@@ -9,6 +9,7 @@ import type { ResumePoint } from "#lib/runtime/resume-point.ts";
 import { bindModel } from "./bind-model.ts";
 import type { ClaimedRun } from "./drive-claimed-run.ts";
 import { loadHistory, loadHistoryRuns } from "./load-history.ts";
+import { toldSummary } from "./told-summary.ts";
 import type { LeftRun } from "./read-left-run.ts";
 import { resolveAgent } from "./resolve-agent.ts";
 
@@ -45,6 +46,8 @@ export async function prepareLeftRun(
       if (sent !== null) return loadHistoryRuns(scope, sent.history);
       return definition.add_history_to_context ? loadHistory(scope, run, definition.num_history_runs) : [];
     },
+    // What was sent says what was told.
+    loadSummary: () => (sent === null ? toldSummary(scope, definition, run.sessionId) : Promise.resolve("")),
     ...(lease.generation > 1 ? { resumption } : {}),
   };
 }

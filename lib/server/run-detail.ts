@@ -33,6 +33,7 @@ export function runDetail(run: RunOutput, createdAt: Date, messages: Message[]):
       audios: run.input.audios ?? [],
       files: run.input.files ?? [],
     },
+    ...(run.followups === undefined ? {} : { followups: run.followups }),
     ...runLineageSchema.parse(run),
   };
 }

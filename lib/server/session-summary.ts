@@ -5,14 +5,19 @@ import { wireTime } from "#lib/core/wire-time.ts";
 import type { ListedSession } from "#lib/db/list-sessions.ts";
 import type { SessionOverview } from "#lib/db/session-row.ts";
 
-/** What a session's runs used, as the wire has it. */
+/** What a session used, as the wire has it. */
 export function sessionMetrics(
   session: Pick<SessionOverview, "usage" | "costMicroUsd" | "models">,
 ): RunMetrics {
   return wireMetrics({
     usage: session.usage,
     costMicroUsd: session.costMicroUsd,
-    models: session.models.map((model) => ({ id: model.modelId, provider: model.provider, usage: model })),
+    models: session.models.map((model) => ({
+      role: model.role,
+      id: model.modelId,
+      provider: model.provider,
+      usage: model,
+    })),
   });
 }
 
@@ -27,6 +32,7 @@ export function sessionSummary(session: ListedSession): SessionSummary {
     session_type: session.componentType,
     ...(session.subject === null ? {} : { user_id: session.subject }),
     ...componentKey(session),
+    ...(session.summary === null ? {} : { session_summary: session.summary }),
     metrics: sessionMetrics(session),
     ...(session.usage.totalTokens === 0 ? {} : { total_tokens: session.usage.totalTokens }),
     ...(session.metadata === null ? {} : { metadata: session.metadata }),

@@ -20,6 +20,7 @@ import { driveInProcess } from "./drive-in-process.ts";
 import { driveNewRun } from "./drive-new-run.ts";
 import { idempotencyKeyOf, requestHash, type UploadedFile } from "./idempotency.ts";
 import { loadHistory } from "./load-history.ts";
+import { toldSummary } from "./told-summary.ts";
 import { resolveAgent } from "./resolve-agent.ts";
 import { type RunWatch, watchRun } from "./watch-run.ts";
 
@@ -140,6 +141,8 @@ export async function startRun(scope: Scope, input: StartRunInput): Promise<Star
               sessionCreated || !definition.add_history_to_context
                 ? Promise.resolve([])
                 : loadHistory(scope, run, definition.num_history_runs),
+            loadSummary: () =>
+              sessionCreated ? Promise.resolve("") : toldSummary(scope, definition, run.sessionId),
             signal,
           }),
         );

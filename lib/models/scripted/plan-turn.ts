@@ -1,5 +1,6 @@
 import type { LanguageModelV4CallOptions, LanguageModelV4FunctionTool } from "@ai-sdk/provider";
 import type { OfferedTool } from "./choose-tool.ts";
+import { answerHelper } from "./answer-helper.ts";
 import { askForMissing } from "./ask-for-missing.ts";
 import { explainYourself } from "./explain-yourself.ts";
 import { reportOutcomes } from "./report-outcomes.ts";
@@ -42,6 +43,9 @@ export function planTurn(options: LanguageModelV4CallOptions): Turn {
   const { manner, command } = parseDirective(situation.question);
   const tools = offeredTools(options);
   const answer = ((): Answer => {
+    const system = situation.sources.find(({ origin }) => origin === "instructions")?.text ?? "";
+    const helped = answerHelper({ system, question: situation.question }, wantedSchema(options));
+    if (helped !== null) return helped;
     switch (command.kind) {
       case "request":
         return answerRequest({ ...situation, question: command.text }, tools, options, manner.parallel);

@@ -1,0 +1,28 @@
+import type { AgentDefinition } from "../core/agent-definition.ts";
+import type { RunPorts } from "./ports.ts";
+import type { RunLimits } from "./run-limits.ts";
+import type { RunRecorder } from "./run-recorder.ts";
+import type { RunTotals } from "./run-totals.ts";
+
+/** What a helper needs that asks models beside a run's own turns. */
+export interface BesideRun {
+  definition: AgentDefinition;
+  ports: Pick<RunPorts, "run" | "model" | "bindModel" | "gates" | "clock" | "signal">;
+  limits: RunLimits;
+  recorder: Pick<RunRecorder, "record">;
+  totals: RunTotals;
+  /** Aborts when the run is to stop, for whatever reason. */
+  signal: AbortSignal;
+}
+
+/** A helper's call is worth no long wait: the run goes on without it. */
+export function helperLimits(limits: RunLimits): RunLimits {
+  return {
+    ...limits,
+    modelTotalMs: Math.min(limits.modelTotalMs, MOST_MS),
+    modelFirstOutputMs: Math.min(limits.modelFirstOutputMs, MOST_MS),
+    modelRetries: 0,
+  };
+}
+
+const MOST_MS = 60_000;

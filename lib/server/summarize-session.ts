@@ -1,0 +1,61 @@
+import { AppError } from "#lib/core/app-error.ts";
+import type { Scope } from "#lib/core/scope.ts";
+import { wireTime } from "#lib/core/wire-time.ts";
+import { runIdentityOf } from "#lib/db/run-row.ts";
+import { getRun } from "#lib/db/runs.ts";
+import { findSummaryWork, saveSessionSummary } from "#lib/db/session-summaries.ts";
+import { OPEN_GATES } from "#lib/runtime/open-gates.ts";
+import { DEFAULT_RUN_LIMITS } from "#lib/runtime/run-limits.ts";
+import { summarizeConversation } from "#lib/runtime/summarize-conversation.ts";
+import { SYSTEM_CLOCK } from "#lib/runtime/system-clock.ts";
+import { bindModel } from "./bind-model.ts";
+import { loadHistoryRuns } from "./load-history.ts";
+import { log } from "./log.ts";
+import { resolveAgent } from "./resolve-agent.ts";
+
+/** A first summary of a long session, or one after many failures, is told of so many runs. */
+const MOST_RUNS = 50;
+
+/**
+ * Sums up a run's session up to that run and keeps it with the session. Does nothing for a run that a summary covers
+ * already, and for one whose agent is gone. Rejects when the model fails or the agent's model is not there.
+ */
+export async function summarizeSession(scope: Scope, runId: string): Promise<void> {
+  const row = await getRun(scope, runId);
+  if (row === null) return;
+  const agent = await resolveAgent(scope, row.componentId, row.componentVersion ?? undefined).catch(
+    (error: unknown) => {
+      if (error instanceof AppError) return null;
+      throw error;
+    },
+  );
+  if (agent === null) return;
+  const { definition } = agent;
+  const { session_summary_manager: manager } = definition;
+  const work = await findSummaryWork(scope, runId, {
+    count: manager.last_n_runs ?? MOST_RUNS,
+    again: manager.last_n_runs !== undefined,
+  });
+  if (work === null || work.runIds.length === 0) return;
+  const history = await loadHistoryRuns(scope, work.runIds);
+  const { summary, topics, call } = await summarizeConversation({
+    ports: {
+      run: runIdentityOf(row, 0),
+      bindModel: (reference) => bindModel(scope, reference),
+      gates: OPEN_GATES,
+      clock: SYSTEM_CLOCK,
+    },
+    limits: DEFAULT_RUN_LIMITS,
+    model: await bindModel(scope, manager.model ?? definition.model),
+    manager,
+    before: work.before?.summary ?? "",
+    messages: history.flatMap(({ messages }) => messages),
+    signal: AbortSignal.timeout(DEFAULT_RUN_LIMITS.modelTotalMs),
+  });
+  await saveSessionSummary(scope, work.sessionId, {
+    summary: { summary, topics, updated_at: wireTime(new Date()) },
+    ordinal: work.ordinal,
+    call,
+  });
+  log("info", "A session was summed up.", { runId, sessionId: work.sessionId, runs: work.runIds.length });
+}
