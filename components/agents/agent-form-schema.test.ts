@@ -26,6 +26,18 @@ test("a definition survives the way into the form and back", () => {
     num_history_messages: "20",
     max_tool_calls_from_history: "0",
     add_session_state_to_context: true,
+    compress_tool_results: true,
+    compression_manager: {
+      model: "openai/gpt-5-mini",
+      compress_tool_results_limit: "5",
+      compress_token_limit: "",
+      compress_tool_call_instructions: "Keep prices.",
+    },
+    enable_session_summaries: true,
+    add_session_summary_to_context: false,
+    followups: true,
+    num_followups: "2",
+    followup_model: "openai/gpt-5-mini",
     step_limit: "12",
     time_limit_seconds: "90",
     retries: "2",
@@ -45,6 +57,8 @@ test("empty optional controls are left out of the definition", () => {
   const definition = agentFormSchema.parse(VALID);
   expect(definition.temperature).toBeUndefined();
   expect(definition.description).toBeUndefined();
+  expect(definition.compression_manager).toEqual({});
+  expect(definition.followup_model).toBeUndefined();
   expect(definition.session_state).toEqual({});
 });
 
@@ -58,6 +72,7 @@ test.each([
     "Write a JSON schema of an object. It should be a JSON schema that can be checked: Unsupported type: banana.",
   ],
   [{ temperature: "3" }, "temperature", "At most 2."],
+  [{ num_followups: "11" }, "num_followups", "At most 10."],
   [{ temperature: "warm" }, "temperature", "Write a number."],
   [{ num_history_runs: "0" }, "num_history_runs", "At least 1."],
   [{ session_state: "[1]" }, "session_state", 'Write a JSON object, such as {"team": "billing"}.'],

@@ -2,15 +2,11 @@ import { z } from "zod";
 import { type AgentDefinition, agentDefinitionSchema } from "#lib/core/agent-definition.ts";
 import { jsonSchemaSchema } from "#lib/core/json-schema.ts";
 import { jsonObjectSchema } from "#lib/core/json.ts";
+import { careControls, careValuesOf, EMPTY_CARE } from "./care-form-part.ts";
 import { joinModelReference, splitModelReference } from "./model-reference.ts";
+import { optionalNumber, optionalText } from "./optional-controls.ts";
 
 const REASONING_EFFORTS = ["", "none", "minimal", "low", "medium", "high"] as const;
-
-const optionalText = z.string().transform((text) => (text.trim() === "" ? undefined : text));
-const optionalNumber = z
-  .string()
-  .trim()
-  .transform((text) => (text === "" ? undefined : Number(text)));
 
 const stateText = z.string().transform((text, context) => {
   if (text.trim() === "") return {};
@@ -61,6 +57,7 @@ const controlsSchema = z.object({
   num_history_messages: optionalNumber,
   num_history_tokens: optionalNumber,
   max_tool_calls_from_history: optionalNumber,
+  ...careControls,
   add_session_state_to_context: z.boolean(),
   add_name_to_context: z.boolean(),
   add_datetime_to_context: z.boolean(),
@@ -122,6 +119,7 @@ export function emptyAgentForm(model: string): AgentFormValues {
     num_history_messages: "",
     num_history_tokens: "",
     max_tool_calls_from_history: "",
+    ...EMPTY_CARE,
     add_session_state_to_context: false,
     add_name_to_context: false,
     add_datetime_to_context: false,
@@ -171,6 +169,7 @@ export function agentFormOf(definition: AgentDefinition): AgentFormValues {
     num_history_messages: numberText(definition.num_history_messages),
     num_history_tokens: numberText(definition.num_history_tokens),
     max_tool_calls_from_history: numberText(definition.max_tool_calls_from_history),
+    ...careValuesOf(definition),
     add_session_state_to_context: definition.add_session_state_to_context,
     add_name_to_context: definition.add_name_to_context,
     add_datetime_to_context: definition.add_datetime_to_context,

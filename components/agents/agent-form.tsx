@@ -29,6 +29,7 @@ import type { SelectableModel } from "#lib/core/model-provider.ts";
 import { AdvancedFields } from "./advanced-fields.tsx";
 import type { ToolChoice } from "./agent-choices.ts";
 import { agentFormSchema, type AgentFormValues } from "./agent-form-schema.ts";
+import { CareFields } from "./care-fields.tsx";
 import { ContextFields } from "./context-fields.tsx";
 import { FormSection } from "./form-section.tsx";
 import { HoldFields } from "./hold-fields.tsx";
@@ -52,6 +53,7 @@ const SECTIONS = [
   { id: "instructions", title: "Instructions" },
   { id: "tools", title: "Tools" },
   { id: "context", title: "Context" },
+  { id: "care", title: "Helpers" },
   { id: "advanced", title: "Advanced" },
 ];
 
@@ -283,6 +285,9 @@ export function AgentForm({ existing, values, kept, models, tools }: AgentFormPr
             </FormSection>
             <FormSection id="context" title="Context">
               <ContextFields form={form} />
+            </FormSection>
+            <FormSection id="care" title="Helpers" aside="a model call each">
+              <CareFields form={form} models={models} />
             </FormSection>
             <AdvancedFields form={form} models={models} />
             <Button className="w-full sm:hidden" disabled={isSubmitting} onClick={submit("chat")}>

@@ -48,7 +48,11 @@ export function Answer({ view, refusal, writingTools, onAskAgain }: AnswerProps)
             return (
               <div
                 key={group.key}
-                className={view.status === "running" && group.part === last ? "chat-writing" : undefined}
+                className={
+                  view.status === "running" && !view.suggesting && group.part === last
+                    ? "chat-writing"
+                    : undefined
+                }
               >
                 <Markdown text={group.part.text} />
               </div>

@@ -70,6 +70,15 @@ export function ChatScreen(props: ChatScreenProps) {
     [askAgain],
   );
 
+  const askFollowup = useCallback(
+    (question: string) => {
+      ask(question, []);
+      // The button that was pressed goes away.
+      document.getElementById(COMPOSER_ID)?.focus();
+    },
+    [ask],
+  );
+
   // The list on the left is the server's; it has something new to say when a run has ended.
   const wasBusy = useRef(false);
   useEffect(() => {
@@ -145,6 +154,7 @@ export function ChatScreen(props: ChatScreenProps) {
               scripted={agent.scripted}
               earlierHref={props.earlierHref}
               onAskAgain={busy ? null : retry}
+              onFollowup={busy ? null : askFollowup}
             />
           )}
           <Composer

@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from "react";
 import { useStickToBottom } from "use-stick-to-bottom";
 import type { ConversationTurn } from "#lib/core/conversation.ts";
 import { Button } from "../ui/button.tsx";
+import { FollowupList } from "./followup-list.tsx";
 import { SpokenAnswer } from "./spoken-answer.tsx";
 import { Turn } from "./turn.tsx";
 
@@ -17,11 +18,13 @@ interface ThreadProps {
   earlierHref: string | null;
   /** Asks the question of the last turn again; null while an answer is being written. */
   onAskAgain: ((turn: ConversationTurn) => void) | null;
+  /** Asks a question that the last answer suggests; null while an answer is being written. */
+  onFollowup: ((question: string) => void) | null;
 }
 
 /** The conversation; stays at its end while the reader is there. */
 export function Thread(props: ThreadProps) {
-  const { turns, agentName, writingTools, scripted, earlierHref, onAskAgain } = props;
+  const { turns, agentName, writingTools, scripted, earlierHref, onAskAgain, onFollowup } = props;
   const { scrollRef, contentRef, isAtBottom, scrollToBottom } = useStickToBottom({
     initial: "instant",
     resize: "instant",
@@ -63,6 +66,9 @@ export function Thread(props: ThreadProps) {
               onAskAgain={turn === last ? onAskAgain : null}
             />
           ))}
+          {onFollowup === null || last === undefined || last.view.followups.length === 0 ? null : (
+            <FollowupList followups={last.view.followups} onAsk={onFollowup} />
+          )}
         </div>
       </div>
       <SpokenAnswer endedKey={isNews ? last.key : null} thread={thread} />

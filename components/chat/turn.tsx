@@ -29,6 +29,7 @@ export const Turn = memo(function Turn(props: TurnProps) {
   const { turn, agentName, writingTools, scripted, onAskAgain } = props;
   const answer = answerText(turn.view);
   const running = turn.view.status === "running" && turn.refusal === null;
+  const writing = running && !turn.view.suggesting;
   const waiting = turn.view.status === "paused" && turn.refusal === null;
   return (
     <article aria-label={turn.question.slice(0, 80)} className="flex flex-col gap-6">
@@ -64,7 +65,7 @@ export const Turn = memo(function Turn(props: TurnProps) {
           {/* Its room is there from the start, so that nothing moves when the answer ends. */}
           {running || answer !== "" || turn.view.metrics !== null ? (
             <footer className="mt-1 flex h-9 items-center gap-3 text-sm text-fg-3 tabular-nums sm:h-7">
-              {running || answer === "" ? null : (
+              {writing || answer === "" ? null : (
                 <CopyButton text={answer} label="Copy answer" className="-ml-2.75 sm:-ml-1.5" />
               )}
               <Facts view={turn.view} scripted={scripted} />
@@ -119,6 +120,7 @@ function costText(costUsd: number | undefined, scripted: boolean): string {
 }
 
 function stage(view: RunView): string {
+  if (view.suggesting) return "Suggesting follow-ups";
   const last = view.parts.at(-1);
   if (last === undefined) return "Starting";
   switch (last.kind) {

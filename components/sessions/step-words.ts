@@ -33,7 +33,11 @@ export function stepWords(step: TimelineStep): StepWords {
     case "compression":
       return { name: "Shortened results", machineName: null, line: compressionLine(step) };
     case "followups":
-      return { name: "Suggested follow-ups", machineName: null, line: oneLine(step.usage?.followups.join(" · ") ?? "") };
+      return {
+        name: "Suggested follow-ups",
+        machineName: null,
+        line: oneLine(step.usage?.followups.join(" · ") ?? ""),
+      };
     case "recovered":
       return step.retryOf === undefined
         ? { name: "Went on after a restart", machineName: null, line: givenUpLine(step) }

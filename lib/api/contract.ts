@@ -7,6 +7,8 @@ export type HttpMethod = "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
 export interface ContractResponse {
   description: string;
   schema: z.ZodType | null | "sse" | "bytes";
+  /** What one event of a stream is, as JSON. */
+  event?: z.ZodType;
 }
 
 /**

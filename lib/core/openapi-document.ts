@@ -2,7 +2,11 @@ import type { JsonObject } from "./json.ts";
 
 /** A place where a schema stands for one kind of content. */
 interface OpenApiContent {
-  [mediaType: string]: { schema: JsonObject };
+  [mediaType: string]: {
+    schema: JsonObject;
+    /** Of a stream: what the data of one event is. */
+    "x-event-schema"?: JsonObject;
+  };
 }
 
 export interface OpenApiParameter {

@@ -47,6 +47,8 @@ export interface RunView {
   requirements: readonly OpenRequirement[];
   /** Questions that the reader may want to ask next. */
   followups: readonly string[];
+  /** The answer is complete, and a model thinks of what may be asked next. */
+  suggesting: boolean;
 }
 
 /** Something that the run waits for, with what is asked of a person. */
@@ -67,6 +69,7 @@ export const EMPTY_RUN_VIEW: RunView = {
   hasAsked: false,
   requirements: [],
   followups: [],
+  suggesting: false,
 };
 
 /**
@@ -91,6 +94,7 @@ export function foldFrame(view: RunView, frame: ReceivedFrame): RunView {
         status: "running",
         error: null,
         followups: [],
+        suggesting: false,
         parts: goneOn(view.parts, index, frame.discarded_from_index),
       };
     case "RunContent":
@@ -135,12 +139,15 @@ export function foldFrame(view: RunView, frame: ReceivedFrame): RunView {
         status: "running",
         error: null,
         followups: [],
+        suggesting: false,
         parts: tools.reduce((parts, tool) => withTool(parts, index, tool, stateAfter(tool)), view.parts),
         requirements: [],
       };
     }
+    case "FollowupsStarted":
+      return { ...next, suggesting: true };
     case "FollowupsCompleted":
-      return { ...next, followups: texts(frame.followups) };
+      return { ...next, followups: texts(frame.followups), suggesting: false };
     case "RunCompleted":
       return completed(next, frame);
     case "RunError":
@@ -178,6 +185,8 @@ function completed(view: RunView, frame: ReceivedFrame): RunView {
     ...view,
     status: view.status === "cancelled" ? "cancelled" : "completed",
     metrics: (frame.metrics as RunMetrics | undefined) ?? null,
+    followups: frame.followups === undefined ? view.followups : texts(frame.followups),
+    suggesting: false,
     // The final frame repeats the whole text; it speaks for a reader who has none of the pieces.
     parts:
       hasText || content === ""

@@ -16,13 +16,11 @@ export interface BesideRun {
 }
 
 /** A helper's call is worth no long wait: the run goes on without it. */
-export function helperLimits(limits: RunLimits): RunLimits {
+export function helperLimits(limits: RunLimits, mostMs: number): RunLimits {
   return {
     ...limits,
-    modelTotalMs: Math.min(limits.modelTotalMs, MOST_MS),
-    modelFirstOutputMs: Math.min(limits.modelFirstOutputMs, MOST_MS),
+    modelTotalMs: Math.min(limits.modelTotalMs, mostMs),
+    modelFirstOutputMs: Math.min(limits.modelFirstOutputMs, mostMs),
     modelRetries: 0,
   };
 }
-
-const MOST_MS = 60_000;

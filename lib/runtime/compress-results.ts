@@ -9,6 +9,7 @@ import { CHARACTERS_PER_TOKEN, messageLength } from "./prompt-tokens.ts";
 const DEFAULT_COUNT = 3;
 /** There is nothing to win on a shorter one. */
 const SHORTEST_CHARS = 100;
+const MOST_MS = 60_000;
 /** Calls at a time; providers limit them. */
 const AT_ONCE = 4;
 
@@ -131,7 +132,7 @@ export class ResultCompressor {
     try {
       const { text, call } = await askAside({
         ports,
-        limits: helperLimits(limits),
+        limits: helperLimits(limits, MOST_MS),
         role: "compression_model",
         model,
         system: definition.compression_manager.compress_tool_call_instructions ?? INSTRUCTIONS,

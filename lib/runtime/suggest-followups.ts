@@ -4,6 +4,8 @@ import { readAnswer } from "./read-answer.ts";
 
 /** Of the question and of the answer; the rest says little about what comes next. */
 const MOST_CHARS = 8_000;
+/** Nobody waits longer for suggestions. */
+const MOST_MS = 20_000;
 /** A suggestion is a button. */
 const MOST_SUGGESTION_CHARS = 300;
 
@@ -34,7 +36,7 @@ export async function suggestFollowups(
     const reference = definition.followup_model;
     const { text, call } = await askAside({
       ports,
-      limits: helperLimits(run.limits),
+      limits: helperLimits(run.limits, MOST_MS),
       role: "followup_model",
       model: reference === undefined ? ports.model : await ports.bindModel(reference),
       system: instructions(definition.num_followups),

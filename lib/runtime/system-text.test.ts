@@ -2,7 +2,12 @@ import { expect, test } from "vitest";
 import { testAgent } from "#tests/support/run-ports.ts";
 import { systemText } from "./system-text.ts";
 
-const parts = { answerPrompt: "Answer in JSON.", sessionState: { cart: 2 }, nowMs: Date.UTC(2026, 6, 1, 12) };
+const parts = {
+  answerPrompt: "Answer in JSON.",
+  sessionState: { cart: 2 },
+  sessionSummary: "",
+  nowMs: Date.UTC(2026, 6, 1, 12),
+};
 const FULL = {
   description: "A clerk.",
   role: "Clerk",
@@ -38,6 +43,15 @@ test("two runs differ only in what follows the part that never changes", () => {
   const same = one.slice(0, one.indexOf("<session_state>"));
   expect(other.startsWith(same)).toBe(true);
   expect(other).not.toBe(one);
+});
+
+test("the session's summary stands behind what never changes, before its state", () => {
+  const agent = testAgent(FULL);
+  const told = systemText(agent, { ...parts, sessionSummary: "They want a boat." });
+  const [before, summary, after] = told.split(/<\/?summary_of_previous_interactions>/);
+  expect(before?.startsWith(systemText(agent, parts).split("<session_state>")[0] ?? "")).toBe(true);
+  expect(summary).toBe("\nThey want a boat.\n");
+  expect(after).toContain("<session_state>");
 });
 
 test("a system message of the agent's own stands alone, but for the schema of the answer in words", () => {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { componentIdSchema } from "#lib/core/agent-definition.ts";
+import { agentFrameSchema } from "#lib/core/agent-frame.ts";
 import {
   continueRequestSchema,
   resumeRequestSchema,
@@ -28,7 +29,11 @@ export const createAgentRunContract = defineContract({
   query: z.object({}),
   body: { kind: "form", schema: runRequestSchema, files: "files" },
   responses: {
-    200: { description: "The run's events, or with stream=false the finished run", schema: "sse" },
+    200: {
+      description: "The run's events, or with stream=false the finished run",
+      schema: "sse",
+      event: agentFrameSchema,
+    },
     202: {
       description: "With background=true and stream=false: accepted; ask for it with GET",
       schema: acceptedRunSchema,
@@ -89,7 +94,9 @@ export const resumeAgentRunContract = defineContract({
   params: runParams,
   query: z.object({}),
   body: { kind: "form", schema: resumeRequestSchema },
-  responses: { 200: { description: "The run's events after last_event_index", schema: "sse" } },
+  responses: {
+    200: { description: "The run's events after last_event_index", schema: "sse", event: agentFrameSchema },
+  },
 });
 
 /**
@@ -109,6 +116,10 @@ export const continueAgentRunContract = defineContract({
   query: z.object({}),
   body: { kind: "form", schema: continueRequestSchema },
   responses: {
-    200: { description: "The run's events from here on, or with stream=false the run", schema: "sse" },
+    200: {
+      description: "The run's events from here on, or with stream=false the run",
+      schema: "sse",
+      event: agentFrameSchema,
+    },
   },
 });

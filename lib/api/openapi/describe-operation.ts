@@ -75,10 +75,14 @@ function withFiles(schema: JsonObject, field: string): JsonObject {
 
 function describeAnswers(contract: Contract, book: SchemaBook): Record<string, OpenApiResponse> {
   return Object.fromEntries(
-    Object.entries(contract.responses).map(([status, { description, schema }]) => {
+    Object.entries(contract.responses).map(([status, { description, schema, event }]) => {
       if (schema === null) return [status, { description }];
       if (schema === "sse") {
-        return [status, { description, content: { "text/event-stream": { schema: { type: "string" } } } }];
+        const stream = {
+          schema: { type: "string" },
+          ...(event === undefined ? {} : { "x-event-schema": book.describe(event, "output") }),
+        };
+        return [status, { description, content: { "text/event-stream": stream } }];
       }
       if (schema === "bytes") {
         return [status, { description, content: { "application/octet-stream": { schema: {} } } }];

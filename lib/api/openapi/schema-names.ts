@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { agentFrameSchema } from "#lib/core/agent-frame.ts";
 import { agentResponseSchema } from "#lib/core/agent-response.ts";
 import { approvalPolicySchema } from "#lib/core/approval-policy.ts";
 import { approvalSchema } from "#lib/core/approval.ts";
@@ -18,6 +19,7 @@ import { toolExecutionSchema } from "#lib/core/tool-execution.ts";
 export const SCHEMA_NAMES = z
   .registry<{ id: string }>()
   .add(agentResponseSchema, { id: "Agent" })
+  .add(agentFrameSchema, { id: "AgentRunEvent" })
   .add(approvalSchema, { id: "Approval" })
   .add(approvalPolicySchema, { id: "ApprovalPolicy" })
   .add(componentSchema, { id: "Component" })

@@ -6,6 +6,7 @@ import { RunList } from "#components/sessions/run-list.tsx";
 import { runRow } from "#components/sessions/run-row.ts";
 import { SessionActions } from "#components/sessions/session-actions.tsx";
 import { SessionFacts } from "#components/sessions/session-facts.tsx";
+import { SessionSummary } from "#components/sessions/session-summary.tsx";
 import { pageHref } from "#components/shell/navigation.ts";
 import { PageCard } from "#components/shell/page-card.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -93,6 +94,15 @@ export default async function SessionPage({ params, searchParams }: SessionPageP
         }}
         organization={organization}
       />
+      {session.summary === null ? null : (
+        <SessionSummary
+          summary={session.summary}
+          totalTokens={session.models
+            .filter(({ role }) => role === "session_summary_model")
+            .reduce((sum, { totalTokens }) => sum + totalTokens, 0)}
+          className={chosen === null ? undefined : "max-md:hidden"}
+        />
+      )}
       {shown === null ? (
         <div className="px-4 py-5 sm:px-6">
           <EmptyState
