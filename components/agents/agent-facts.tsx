@@ -13,6 +13,16 @@ interface AgentFactsProps {
   tools: readonly ToolChoice[];
 }
 
+/** What is done beside the conversation, a model call each. */
+function helperFacts(definition: AgentDefinition): (readonly [string, string])[] {
+  const helpers = [
+    ...(definition.compress_tool_results ? ["shortens results of tools"] : []),
+    ...(definition.enable_session_summaries ? ["sums up the session"] : []),
+    ...(definition.followups ? [`suggests ${definition.num_followups} follow-ups`] : []),
+  ];
+  return helpers.length === 0 ? [] : [["Helpers", helpers.join(", ")]];
+}
+
 /** What an agent is made of, to read. */
 export function AgentFacts({ organization, definition, providerName, tools }: AgentFactsProps) {
   const facts: (readonly [string, string])[] = [
@@ -29,6 +39,7 @@ export function AgentFacts({ organization, definition, providerName, tools }: Ag
       "Temperature",
       definition.temperature === undefined ? "the model's own" : String(definition.temperature),
     ],
+    ...helperFacts(definition),
     ...(definition.reasoning_effort === undefined
       ? []
       : [["Reasoning effort", definition.reasoning_effort] as const]),

@@ -175,3 +175,36 @@ test("a run under way has its last steps open", () => {
 test("an empty journal has no steps", () => {
   expect(runTimeline([])).toEqual([]);
 });
+
+test("what helpers did are steps of their own, with what they used", () => {
+  const call = {
+    role: "followup_model" as const,
+    model: "m",
+    model_provider: "p",
+    cost_micro_usd: null,
+    ...USAGE,
+  };
+  const steps = runTimeline(
+    journal(
+      [0, { type: "RunStarted" }],
+      [10, { type: "CompressionStarted" }],
+      [
+        40,
+        {
+          type: "CompressionCompleted",
+          tool_results_compressed: 1,
+          original_size: 300,
+          compressed_size: 30,
+          results: [{ tool_call_id: "c1", content: "short" }],
+          calls: [call],
+        },
+      ],
+      [50, { type: "FollowupsStarted" }],
+    ),
+  );
+  expect(steps).toMatchObject([
+    { kind: "started" },
+    { kind: "compression", offsetMs: 10, durationMs: 30, open: false, usage: { tool_results_compressed: 1 } },
+    { kind: "followups", offsetMs: 50, durationMs: null, open: true, usage: null },
+  ]);
+});

@@ -76,6 +76,24 @@ describe("a run's view is a fold of its frames", () => {
     );
   });
 
+  it("has the whole answer before what may be asked next, which the last frame repeats", () => {
+    const followups = ["How large is it?"];
+    const frames = [
+      ...WHOLE_RUN.slice(0, -1),
+      { event: "FollowupsStarted", event_index: 14 },
+      { event: "FollowupsCompleted", followups, event_index: 15 },
+      { event: "RunCompleted", content: "It is 2.", followups, event_index: 16 },
+    ];
+    const suggesting = fold(frames.slice(0, 15));
+    expect(suggesting).toMatchObject({ status: "running", suggesting: true, followups: [] });
+    expect(suggesting.parts).toEqual(fold(frames).parts);
+    expect(fold(frames)).toMatchObject({ status: "completed", suggesting: false, followups });
+    const late = fold([{ event: "RunCompleted", content: "It is 2.", followups, event_index: 16 }]);
+    expect(late.followups).toEqual(followups);
+    const goneOn = fold([...frames, { event: "RunContinued", tools: [], event_index: 17 }]);
+    expect(goneOn.followups).toEqual([]);
+  });
+
   it("takes the rest of a merged part as one frame with the part's last index", () => {
     const seen = fold(WHOLE_RUN.slice(0, 11));
     const rest = { event: "RunContent", content: "2.", event_index: 11 };

@@ -1,0 +1,141 @@
+import { randomUUID } from "node:crypto";
+import { beforeEach, describe, expect, it } from "vitest";
+import type { AgentDefinition } from "#lib/core/agent-definition.ts";
+import { createComponentSchema } from "#lib/core/component.ts";
+import { getSessionSummary } from "#lib/db/session-summaries.ts";
+import type { SessionOverview } from "#lib/db/session-row.ts";
+import { getSession } from "#lib/db/sessions.ts";
+import { makeScope } from "#tests/support/make-scope.ts";
+import { pauseWorld } from "#tests/support/pause-world.ts";
+import { askAgent, runOf } from "#tests/support/pausing-agent.ts";
+import { createComponent } from "./create-component.ts";
+import { listAfterRunPieces } from "./list-after-run-pieces.ts";
+import { performAfterRunPiece } from "./perform-after-run-piece.ts";
+import { summarizeSession } from "./summarize-session.ts";
+
+const world = pauseWorld();
+let sessionId: string;
+beforeEach(() => {
+  sessionId = randomUUID();
+});
+
+async function agent(config: Partial<AgentDefinition> = {}): Promise<string> {
+  const component = await createComponent(
+    world.everyone,
+    createComponentSchema.parse({
+      component_type: "agent",
+      name: `Summing ${randomUUID().slice(0, 8)}`,
+      stage: "published",
+      config: { model: { provider: "scripted", id: "demo-1" }, enable_session_summaries: true, ...config },
+    }),
+  );
+  return component.component_id;
+}
+
+async function ask(agentId: string, message: string): Promise<string> {
+  return runOf(await askAgent(world.ann, agentId, message, sessionId)).runId;
+}
+
+async function session(): Promise<SessionOverview> {
+  const found = await getSession(world.scope, sessionId);
+  if (found === null) throw new Error("The session is gone.");
+  return found;
+}
+
+const summary = async () => (await getSessionSummary(world.scope, sessionId))?.summary;
+
+describe("the summary of a session", () => {
+  it("is a piece of the work after an answered run, of agents that want it", async () => {
+    const wants = await agent();
+    expect(await listAfterRunPieces(world.everyone, await ask(wants, "hello"))).toEqual(["session-summary"]);
+    expect(await listAfterRunPieces(world.everyone, await ask(wants, "/error no"))).toEqual([]);
+    sessionId = randomUUID();
+    const plain = await agent({ enable_session_summaries: false });
+    expect(await listAfterRunPieces(world.everyone, await ask(plain, "hello"))).toEqual([]);
+  });
+
+  it("goes on from the one before, run by run, and counts what it used", async () => {
+    const id = await agent();
+    await ask(id, "Tides");
+    const before = (await session()).usage.totalTokens;
+    await performAfterRunPiece(world.everyone, await newest(), "session-summary");
+    expect(await summary()).toBe("The user asked “Tides”.");
+    const after = await session();
+    const [own, ofSummary] = after.models;
+    expect([own?.role, ofSummary?.role]).toEqual(["model", "session_summary_model"]);
+    expect(after.usage.totalTokens).toBe(before + (ofSummary?.totalTokens ?? 0));
+    expect(ofSummary?.totalTokens).toBeGreaterThan(0);
+    expect(after.runCount).toBe(1);
+    await summarizeSession(world.everyone, await ask(id, "Boats"));
+    expect(await summary()).toBe("The user asked “Tides”. The user asked “Boats”.");
+    expect((await session()).models.map(({ role }) => role)).toEqual(["model", "session_summary_model"]);
+  });
+
+  it("done twice is done once", async () => {
+    const id = await agent();
+    const runId = await ask(id, "Tides");
+    await summarizeSession(world.everyone, runId);
+    const once = await session();
+    await summarizeSession(world.everyone, runId);
+    expect(await session()).toEqual(once);
+  });
+
+  it("by several at a time is the last run's, and all that it used counts", async () => {
+    const id = await agent();
+    const runs = [await ask(id, "Tides"), await ask(id, "Boats"), await ask(id, "Ropes")];
+    await Promise.all(runs.toReversed().map((runId) => summarizeSession(world.everyone, runId)));
+    expect(await summary()).toContain("“Ropes”");
+    const made = (await session()).models.filter(({ role }) => role === "session_summary_model");
+    expect(made).toHaveLength(1);
+    const unchanged = await session();
+    await summarizeSession(world.everyone, runs[0] ?? "");
+    expect(await session()).toEqual(unchanged);
+  });
+
+  it("reads the last runs again when the agent wants that", async () => {
+    const id = await agent({ session_summary_manager: { last_n_runs: 2 } });
+    for (const question of ["Tides", "Boats"])
+      await summarizeSession(world.everyone, await ask(id, question));
+    expect(await summary()).toBe("The user asked “Tides”. The user asked “Tides”, “Boats”.");
+  });
+
+  it("is left out of a prompt when the agent is not to know", async () => {
+    const silent = await agent({ add_session_summary_to_context: false, add_history_to_context: false });
+    await summarizeSession(world.everyone, await ask(silent, "Halcyon"));
+    await ask(silent, "What did I ask?");
+    const { rows } = await world.db.pool.query<{ text: string }>(
+      `SELECT convert_from(data, 'UTF8') AS text FROM "Blob" WHERE "organizationId" = $1`,
+      [world.scope.organizationId],
+    );
+    expect(rows.filter(({ text }) => text.includes("Halcyon"))).toEqual([]);
+  });
+
+  it("fails aloud when its model is not there, and leaves what there is", async () => {
+    const id = await agent();
+    await summarizeSession(world.everyone, await ask(id, "Tides"));
+    const broken = await agent({ session_summary_manager: { model: { provider: "gone", id: "x" } } });
+    await world.db.pool.query(`UPDATE "Session" SET "componentId" = $2 WHERE id = $1`, [sessionId, broken]);
+    const runId = await ask(broken, "Boats");
+    await expect(summarizeSession(world.everyone, runId)).rejects.toThrow(
+      "There is no model connection 'gone'",
+    );
+    expect(await summary()).toBe("The user asked “Tides”.");
+  });
+
+  it("is nobody else's: another subject and another organization have no such run and no such session", async () => {
+    const id = await agent();
+    const runId = await ask(id, "Tides");
+    const bob = { ...world.scope, subject: "bob" };
+    await summarizeSession(bob, runId);
+    await summarizeSession(await makeScope(), runId);
+    expect(await summary()).toBeUndefined();
+    await summarizeSession(world.everyone, runId);
+    expect(await getSessionSummary(bob, sessionId)).toBeNull();
+    expect(await getSessionSummary(await makeScope(), sessionId)).toBeNull();
+  });
+});
+
+/** The session's newest run. */
+async function newest(): Promise<string> {
+  return (await session()).lastRunId ?? "";
+}
