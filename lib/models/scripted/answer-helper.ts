@@ -29,18 +29,14 @@ export function answerHelper(
       text: shorten(within(question, "tool_result"), LONGEST_RESULT),
     };
   }
-  switch (titleOf(schema)) {
-    case "Followups": {
-      const count = Number(/exactly (\d+)/.exec(system)?.[1] ?? SUGGESTIONS.length);
-      const topic = contentWords(within(question, "question")).slice(0, 3).join(" ") || "this";
-      const followups = SUGGESTIONS.slice(0, count).map((suggest) => suggest(topic));
-      return json("The words of the question make the next ones.", { followups });
-    }
-    case "SessionSummary":
-      return json("What was asked makes the summary.", summarize(question));
-    default:
-      return null;
+  const title = titleOf(schema);
+  if (title === "Followups") {
+    const count = Number(/exactly (\d+)/.exec(system)?.[1] ?? SUGGESTIONS.length);
+    const topic = contentWords(within(question, "question")).slice(0, 3).join(" ") || "this";
+    const followups = SUGGESTIONS.slice(0, count).map((suggest) => suggest(topic));
+    return json("The words of the question make the next ones.", { followups });
   }
+  return title === "SessionSummary" ? json("What was asked makes the summary.", summarize(question)) : null;
 }
 
 function json(rule: string, value: JsonValue): { rule: string; text: string } {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { z } from "zod";
+import type { z } from "zod";
 import { CONTRACTS } from "#lib/api/contracts.ts";
 import { runOutputSchema } from "#lib/core/run-wire.ts";
 import type { ToolExecution } from "#lib/core/tool-execution.ts";

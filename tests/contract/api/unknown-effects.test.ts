@@ -51,7 +51,7 @@ async function lost(session_id: string) {
   const paused = frames.at(-1);
   expect(paused?.event).toBe("RunPaused");
   const path = `/agents/sending/runs/${String(frames[0]?.run_id)}`;
-  const [held] = paused?.["tools"] as ToolExecution[];
+  const [held] = (paused?.["tools"] ?? []) as ToolExecution[];
   const taken = () => other.taken.length - before;
   const answer = (fields: Partial<ToolExecution>) =>
     ann.open(`${path}/continue`, { session_id, tools: JSON.stringify([{ ...held, ...fields }]) });
@@ -64,7 +64,7 @@ describe("a call of which nobody knows whether it took effect", () => {
   it("is never made again by itself: it is put to a person, in the wire's shapes", async () => {
     const { paused, runId, taken, read } = await lost("unknown-asked");
     expect(taken()).toBe(1);
-    const [requirement] = paused?.["requirements"] as Record<string, unknown>[];
+    const [requirement] = (paused?.["requirements"] ?? []) as Record<string, unknown>[];
     expect(requirement).toMatchObject({ tool_execution: { tool_name: "send_request", result: null } });
     expect(await read()).toMatchObject({ status: "PAUSED", requirements: [{ id: requirement?.["id"] }] });
     const listed = await ann.json("GET", `/runs/${runId}/requirements`);
