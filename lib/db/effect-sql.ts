@@ -1,7 +1,8 @@
+import type { EffectClaim, EffectEnd } from "../core/effect.ts";
 import type { AppendRequest } from "../core/journal.ts";
 
 const CLAIM_COLUMNS = `g int, run text, call text, attempt int, tool text, fingerprint text, hash text, key text,
-  at timestamptz`;
+  at timestamptz, status text`;
 const END_COLUMNS = "g int, run text, call text, attempt int, status text";
 
 /**
@@ -10,8 +11,9 @@ const END_COLUMNS = "g int, run text, call text, attempt int, status text";
  */
 export const claimEffectsSql = (json: string) => `claim AS (
   INSERT INTO "Effect" ("organizationId", "rootRunId", "runId", "toolCallId", attempt, "toolName", "toolFingerprint",
-    "argumentsHash", "idempotencyKey", generation, status, "claimedAt")
-  SELECT root.org, root.id, c.run, c.call, c.attempt, c.tool, c.fingerprint, c.hash, c.key, p.generation, 'claimed', c.at
+    "argumentsHash", "idempotencyKey", generation, status, "claimedAt", "settledAt")
+  SELECT root.org, root.id, c.run, c.call, c.attempt, c.tool, c.fingerprint, c.hash, c.key, p.generation, c.status, c.at,
+    CASE WHEN c.status <> 'claimed' THEN now() END
   FROM json_to_recordset(${json}::json) AS c(${CLAIM_COLUMNS})
   JOIN root ON root.g = c.g JOIN p ON p.g = c.g)`;
 
@@ -24,8 +26,9 @@ export const endEffectsSql = (json: string) => `effect AS (
 
 /** The rows of `claimEffectsSql`, of all groups. */
 export function effectClaimRows(groups: readonly (readonly AppendRequest[])[]): object[] {
-  return groups.flatMap((requests, g) =>
-    requests.flatMap(({ effectClaims = [] }) =>
+  return groups.flatMap((requests, g) => {
+    const ends = requests.flatMap(({ effectEnds = [] }) => effectEnds);
+    return requests.flatMap(({ effectClaims = [] }) =>
       effectClaims.map((claim) => ({
         g,
         run: claim.runId,
@@ -36,9 +39,16 @@ export function effectClaimRows(groups: readonly (readonly AppendRequest[])[]): 
         hash: claim.argumentsHash,
         key: claim.idempotencyKey,
         at: new Date(claim.claimedAtMs).toISOString(),
+        // The part that ends effects does not see a row that the same statement claims: a run that is stopped between
+        // the two brings both at once.
+        status: ends.find((end) => isEndOf(end, claim))?.status ?? "claimed",
       })),
-    ),
-  );
+    );
+  });
+}
+
+function isEndOf(end: EffectEnd, { runId, toolCallId, attempt }: EffectClaim): boolean {
+  return end.runId === runId && end.toolCallId === toolCallId && end.attempt === attempt;
 }
 
 /** The rows of `endEffectsSql`, of all groups. */

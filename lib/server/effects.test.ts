@@ -105,6 +105,37 @@ describe("what a tool does to the world", () => {
     await writer.append({ lease: created.lease, events: [], effectEnds: [{ ...end, status: "unknown" }] });
     expect((await rows()).rows).toEqual([{ status: "committed" }]);
   });
+
+  it("is claimed no longer when its claim and its release are written at once, as when a run is stopped between", async () => {
+    const writer = createJournalWriter();
+    const run = newRun({ subject: "ann" });
+    const created = await writer.createRun(world.everyone, run);
+    if (created.kind !== "created") throw new Error(created.kind);
+    const { lease } = created;
+    const attempt = { runId: run.runId, toolCallId: "call_1", attempt: 1 };
+    const claim = {
+      ...attempt,
+      toolName: "pay",
+      toolFingerprint: "f",
+      argumentsHash: "h",
+      idempotencyKey: "k",
+      claimedAtMs: Date.now(),
+    };
+    const other = { ...claim, toolCallId: "call_2", idempotencyKey: "l" };
+    await Promise.all([
+      writer.append({ lease, events: [], effectClaims: [claim, other] }),
+      writer.append({ lease, events: [], effectEnds: [{ ...attempt, status: "released" }] }),
+    ]);
+    const { rows } = await world.db.pool.query<{ toolCallId: string; status: string; settled: boolean }>(
+      `SELECT "toolCallId", status, "settledAt" IS NOT NULL AS settled FROM "Effect"
+       WHERE "rootRunId" = $1 ORDER BY "toolCallId"`,
+      [run.runId],
+    );
+    expect(rows).toEqual([
+      { toolCallId: "call_1", status: "released", settled: true },
+      { toolCallId: "call_2", status: "claimed", settled: false },
+    ]);
+  });
 });
 
 describe("a tool of which nobody knows what it did", () => {
