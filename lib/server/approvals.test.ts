@@ -145,6 +145,8 @@ describe("a call that takes an approval", () => {
     expect(await world.notes()).toEqual(["milk"]);
     // And once more, when it has long ended.
     expect(namesOf(await continueWith(world.ann, runOf(frames), []))[0]).toBe("RunContinued");
+    // A client that knows no better posts the calls as it got them.
+    expect(namesOf(await continueWith(world.ann, runOf(frames), heldCalls(frames)))[0]).toBe("RunContinued");
     expect(await world.audited()).toMatchObject([
       {
         action: "requirement.approved",

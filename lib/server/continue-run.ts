@@ -62,10 +62,17 @@ export async function continueRun(
     }
     return goOn(scope, run, control, request);
   }
-  if (run.status === "PAUSED" || answers.length > 0) return decide(principal, run, answers, request);
+  // Clients post copies of the calls as they got them when somebody else has decided meanwhile.
+  if (run.status === "PAUSED" || answers.some(decidesSomething))
+    return decide(principal, run, answers, request);
   const index = run.status === "CANCELLED" ? null : await lastContinuedIndex(scope, run.id);
   if (index !== null) return answerFrom(scope, run, index - 1, request);
+  if (answers.length > 0) throw runStateConflict(run.status);
   return goOn(scope, run, AS_IT_IS, request);
+}
+
+function decidesSomething({ confirmed, answered, result }: CallAnswer): boolean {
+  return confirmed !== null || answered || result !== null;
 }
 
 /** To go on from the end, with nothing to add. */
