@@ -16,7 +16,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { acquireDataFolderLock } from "./data-folder-lock.mjs";
 
 const CONTENDER = path.join(import.meta.dirname, "..", "tests", "support", "lock-contender.mjs");
-const ROUNDS = Number(process.env["LOCK_RACE_ROUNDS"] ?? 3);
+const ROUNDS = Number(process.env["LOCK_RACE_ROUNDS"] ?? 10);
 const CONTENDERS = 12;
 
 let directory: string;

@@ -27,7 +27,9 @@ export function processStartTime(pid) {
 export function isProcessAlive(pid, startedAt) {
   if (!pidExists(pid)) return false;
   const now = look(pid);
-  if (now === null || startedAt === null || startedAt === undefined) return "unknown";
+  // It may have ended between the two looks; a second one tells that from a system that does not say.
+  if (now === null) return pidExists(pid) ? "unknown" : false;
+  if (startedAt === null || startedAt === undefined) return "unknown";
   return !now.isZombie && now.startedAt === startedAt;
 }
 
