@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { readFrames } from "#lib/client/read-frames.ts";
 import { type ApiClient, apiClient } from "#tests/support/api-client.ts";
 import type { AcknowledgedRun } from "./acknowledged-run.ts";
+import type { UnansweredAsk } from "./unanswered-ask.ts";
 import { ASKING_AGENTS, DRILL_AGENT, type DrillSchedules, effectMessage } from "./drill-agent.ts";
 
 const WORKERS = 6;
@@ -17,6 +18,8 @@ interface DrillLoad {
   schedules: DrillSchedules;
   random: () => number;
   acknowledge: (run: AcknowledgedRun) => void;
+  /** A question broke off before anything was acknowledged. */
+  leaveUnanswered: (ask: UnansweredAsk) => void;
 }
 
 /**
@@ -47,12 +50,12 @@ export function applyDrillLoad(load: DrillLoad): { stop(): Promise<void> } {
 }
 
 async function askOnce(client: ApiClient, load: DrillLoad, signal: AbortSignal): Promise<void> {
-  const { random, acknowledge, witnessOrigin, schedules } = load;
+  const { random, witnessOrigin, schedules } = load;
   if (random() < SHARE_OF_FIRINGS) {
     const id = random() < 0.9 ? schedules.runs : schedules.fails;
     const { body } = await client.json("POST", `/schedules/${id}/trigger`);
     const { run_id: runId, session_id: sessionId } = body as { run_id?: string; session_id?: string };
-    if (runId && sessionId) acknowledge({ runId, sessionId, agentId: DRILL_AGENT, kind: "scheduled" });
+    if (runId && sessionId) load.acknowledge({ runId, sessionId, agentId: DRILL_AGENT, kind: "scheduled" });
     return;
   }
   const sessionId = randomUUID();
@@ -61,8 +64,34 @@ async function askOnce(client: ApiClient, load: DrillLoad, signal: AbortSignal):
   const agentId = asking ?? DRILL_AGENT;
   const message =
     asking === undefined ? someMessage(random, witnessOrigin) : effectMessage(witnessOrigin, "asked");
-  const fields = { message, session_id: sessionId };
-  if (random() < 0.5) {
+  const kind = random() < 0.5 ? ("background" as const) : ("streamed" as const);
+  let isAcknowledged = false;
+  const acknowledge = (runId: string) => {
+    isAcknowledged = true;
+    load.acknowledge({ runId, sessionId, agentId, kind });
+  };
+  try {
+    await ask(client, { agentId, kind, fields: { message, session_id: sessionId } }, acknowledge, signal);
+  } catch (error) {
+    const brokeOffAt = performance.now();
+    if (!isAcknowledged) load.leaveUnanswered({ sessionId, agentId, kind, brokeOffAt });
+    throw error;
+  }
+}
+
+interface Question {
+  agentId: string;
+  kind: "background" | "streamed";
+  fields: { message: string; session_id: string };
+}
+
+async function ask(
+  client: ApiClient,
+  { agentId, kind, fields }: Question,
+  acknowledge: (runId: string) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  if (kind === "background") {
     const response = await client.open(`/agents/${agentId}/runs`, {
       ...fields,
       background: "true",
@@ -70,15 +99,13 @@ async function askOnce(client: ApiClient, load: DrillLoad, signal: AbortSignal):
     });
     const body = (await response.json()) as { run_id: string };
     if (response.status !== 202) throw new Error(`A background run answered ${response.status}.`);
-    acknowledge({ runId: body.run_id, sessionId, agentId, kind: "background" });
+    acknowledge(body.run_id);
     return;
   }
   const response = await client.open(`/agents/${agentId}/runs`, fields);
   if (response.status !== 200) throw new Error(`A run answered ${response.status}.`);
   for await (const frame of readFrames(response)) {
-    if (frame.event === "RunStarted" && typeof frame.run_id === "string") {
-      acknowledge({ runId: frame.run_id, sessionId, agentId, kind: "streamed" });
-    }
+    if (frame.event === "RunStarted" && typeof frame.run_id === "string") acknowledge(frame.run_id);
     if (signal.aborted) break;
   }
 }

@@ -4,9 +4,12 @@ import { type ApiClient, apiClient } from "#tests/support/api-client.ts";
 import type { AcknowledgedRun } from "./acknowledged-run.ts";
 import { type PausedCall, pausedCalls } from "./paused-call.ts";
 import { scheduledRuns } from "./scheduled-runs.ts";
+import { runsOfAsk, type UnansweredAsk } from "./unanswered-ask.ts";
 import type { Witness } from "./witness.ts";
 
 const LOOK_EVERY_MS = 150;
+/** What a dead server had sent to its database is done by then, or not at all. */
+const LATE_WRITE_MS = 5_000;
 /** Of what is put to them they refuse one in so many. */
 const REFUSED_SHARE = 0.2;
 
@@ -15,6 +18,8 @@ interface PersonWork {
   urls: () => readonly string[];
   /** All runs that were acknowledged so far. */
   runs: readonly AcknowledgedRun[];
+  /** All questions that broke off so far before a run was acknowledged. */
+  unanswered: readonly UnansweredAsk[];
   /** A schedule whose runs are looked at, too. */
   scheduleId: string;
   witness: Witness;
@@ -25,8 +30,8 @@ interface PersonWork {
 export interface DrillPerson {
   /** Effects that were refused: none of them may have happened. */
   refused(): string[];
-  /** Runs that are not known to have ended. */
-  open(): readonly AcknowledgedRun[];
+  /** How many runs are not known to have ended, with questions of which it is not known whether there is one. */
+  openCount(): number;
   stop(): Promise<void>;
 }
 
@@ -35,10 +40,11 @@ export interface DrillPerson {
  * what the witness has seen. A server that dies under an answer is asked again how the run stands.
  */
 export function startDrillPerson(work: PersonWork): DrillPerson {
-  const { urls, runs, scheduleId, witness, random } = work;
+  const { urls, runs, unanswered, scheduleId, witness, random } = work;
   const stopped = new AbortController();
   const open = new Map<string, AcknowledgedRun>();
   const ended = new Set<string>();
+  const answered = new Set<UnansweredAsk>();
   const decisions = new Map<string, boolean>();
   let seen = 0;
 
@@ -65,6 +71,15 @@ export function startDrillPerson(work: PersonWork): DrillPerson {
     if (answers.length > 0) await resume(client, run, answers);
   }
 
+  /** Runs that nobody was told of are looked at like the others: they may wait for somebody, too. */
+  async function lookForRuns(client: ApiClient): Promise<void> {
+    for (const ask of unanswered.filter((one) => !answered.has(one))) {
+      const found = await runsOfAsk(client, ask);
+      for (const run of found ?? []) open.set(run.runId, run);
+      if (found !== null || performance.now() - ask.brokeOffAt > LATE_WRITE_MS) answered.add(ask);
+    }
+  }
+
   function whatHappened(run: AcknowledgedRun, tool: ToolExecution): Decision {
     return witness.has(keyOf(run, tool)) ? { result: "The witness has it." } : { confirmed: true };
   }
@@ -81,6 +96,7 @@ export function startDrillPerson(work: PersonWork): DrillPerson {
           for (const run of await scheduledRuns(client, scheduleId)) {
             if (!ended.has(run.runId)) open.set(run.runId, run);
           }
+          await lookForRuns(client);
           for (const run of open.values()) await lookAt(client, run);
         }
       } catch {
@@ -93,7 +109,7 @@ export function startDrillPerson(work: PersonWork): DrillPerson {
   const working = rounds();
   return {
     refused: () => [...decisions].flatMap(([key, agreed]) => (agreed ? [] : [key])),
-    open: () => [...open.values(), ...runs.slice(seen)],
+    openCount: () => open.size + runs.length - seen + unanswered.length - answered.size,
     async stop() {
       stopped.abort();
       await working;

@@ -15,6 +15,7 @@ import { type EffectFindings, effectFindings } from "./effect-findings.ts";
 import { makeReplica } from "./replica.ts";
 import { seededRandom } from "./seeded-random.ts";
 import { type SettledRuns, settleRuns } from "./settle-runs.ts";
+import type { UnansweredAsk } from "./unanswered-ask.ts";
 import { startWitness, type Witness } from "./witness.ts";
 
 interface KillDrillOptions {
@@ -66,6 +67,7 @@ export async function runKillDrill(options: KillDrillOptions): Promise<KillDrill
   };
   const replicas = folders.map((folder) => makeReplica(folder, environment));
   const runs: AcknowledgedRun[] = [];
+  const unanswered: UnansweredAsk[] = [];
   const startMs: number[] = [];
   const hit = new Set<FailPoint>();
   let person: DrillPerson | null = null;
@@ -78,10 +80,12 @@ export async function runKillDrill(options: KillDrillOptions): Promise<KillDrill
       schedules,
       random,
       acknowledge: (run) => runs.push(run),
+      leaveUnanswered: (ask) => unanswered.push(ask),
     });
     person = startDrillPerson({
       urls: () => urlsOf(replicas),
       runs,
+      unanswered,
       scheduleId: schedules.runs,
       witness,
       random,

@@ -50,7 +50,7 @@ export async function settleRuns(
     }),
   );
   while (
-    ((await jobsUnderWay(client)) > 0 || person.open().length > 0) &&
+    ((await jobsUnderWay(client)) > 0 || person.openCount() > 0) &&
     performance.now() - began < limitMs
   ) {
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
