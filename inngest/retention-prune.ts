@@ -2,6 +2,7 @@ import { systemScope } from "#lib/core/system-scope.ts";
 import { deleteExpiredLeases } from "#lib/db/leases.ts";
 import { deleteDeliveredMessages } from "#lib/db/outbox.ts";
 import { pruneBlobs } from "#lib/db/prune-blobs.ts";
+import { pruneBudgets } from "#lib/db/prune-budgets.ts";
 import { pruneDurable } from "#lib/db/prune-durable.ts";
 import { listRunRetentions, pruneRuns } from "#lib/db/prune-runs.ts";
 import { pruneScheduleRuns } from "#lib/db/prune-schedule-runs.ts";
@@ -35,6 +36,7 @@ export const retentionPrune = inngest.createFunction(
     const scheduleRuns = await step.run("schedule-runs", () =>
       inBatches(() => pruneScheduleRuns(KEEP_SCHEDULE_RUNS_DAYS, BATCH)),
     );
+    const budgets = await step.run("budgets", () => inBatches(() => pruneBudgets(BATCH)));
     const retentions = await step.run("retentions", listRunRetentions);
     let runs = 0;
     for (const { organizationId, days } of retentions) {
@@ -42,7 +44,7 @@ export const retentionPrune = inngest.createFunction(
       runs += await step.run(`runs-${organizationId}`, () => inBatches(() => pruneRuns(scope, days, BATCH)));
     }
     const blobs = await step.run("blobs", pruneOrphanedBlobs);
-    return { outbox, leases, durable, scheduleRuns, runs, blobs };
+    return { outbox, leases, durable, scheduleRuns, budgets, runs, blobs };
   },
 );
 

@@ -38,6 +38,8 @@ const environmentSchema = z.object({
   API_RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).optional(),
   /** Milliseconds between the scripted model's words. */
   SCRIPTED_WORD_DELAY_MS: z.coerce.number().int().min(0).default(12),
+  /** What the scripted model pretends to cost, so that budgets can be tried without a key; free unless set. */
+  SCRIPTED_USD_PER_MILLION_TOKENS: z.coerce.number().min(0).max(1_000).default(0),
   /** An Inngest server for the durable work; see inngest/is-external.ts. */
   INNGEST_BASE_URL: text,
   INNGEST_EVENT_KEY: text,

@@ -30,6 +30,7 @@ const FIELDS = [
   "tool_call_limit",
   "step_limit",
   "time_limit_seconds",
+  "cost_limit_usd",
   "retries",
   "delay_between_retries",
   "reasoning_effort",

@@ -26,6 +26,12 @@ const FIELDS = [
     hint: "Waiting for people does not count. Empty: no limit.",
   },
   {
+    name: "cost_limit_usd",
+    label: "Cost of a run",
+    aside: "US dollars, at most",
+    hint: "Before it would cost more it waits for an admin. Empty: no limit of its own.",
+  },
+  {
     name: "retries",
     label: "Tries after an error",
     aside: "0 to 10",
@@ -46,7 +52,7 @@ export function LimitFields({ form }: AgentFormPart) {
     <>
       {FIELDS.map(({ name, ...words }) => (
         <Field key={name} {...words} error={errors[name]?.message}>
-          <Input {...form.register(name)} inputMode="numeric" />
+          <Input {...form.register(name)} inputMode={name === "cost_limit_usd" ? "decimal" : "numeric"} />
         </Field>
       ))}
       <Controller

@@ -8,6 +8,7 @@ import { RequirementActions } from "#components/requirements/requirement-actions
 import { RequirementBody } from "#components/requirements/requirement-body.tsx";
 import {
   deciders,
+  GRANTERS,
   nameOf,
   outcomeWords,
   requirementTitle,
@@ -16,6 +17,7 @@ import { TimeLeft } from "#components/requirements/time-left.tsx";
 import type { Decider } from "#components/requirements/use-decider.ts";
 import { pageHref } from "#components/shell/navigation.ts";
 import { useShell } from "#components/shell/shell-context.ts";
+import { cn } from "#components/ui/class-names.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
@@ -39,6 +41,7 @@ const KIND_WORDS: Record<RequirementState["kind"], string> = {
   user_feedback: "question",
   external_execution: "external result",
   effect_unknown: "unknown effect",
+  budget: "budget",
 };
 
 /** One approval: what is asked, with which arguments, why, and the actions at its foot. */
@@ -47,6 +50,7 @@ export function ApprovalDetail(props: ApprovalDetailProps) {
   const { organization } = useShell();
   const { asked, settled, effect } = approval;
   const open = approval.status === "open";
+  const isBudget = approval.kind === "budget";
   const runHref = pageHref(
     organization.slug,
     `/sessions/${encodeURIComponent(approval.session_id)}?run=${encodeURIComponent(approval.run_id)}`,
@@ -83,16 +87,25 @@ export function ApprovalDetail(props: ApprovalDetailProps) {
               </span>
             ) : null}
           </p>
-          <section className="mt-4 overflow-hidden rounded-lg border border-line-2" aria-label="Arguments">
-            <h3 className="flex items-baseline gap-2 border-b border-line px-3.5 py-2.5">
-              Arguments <code className="font-mono text-sm font-normal text-fg-3">{asked.tool_name}</code>
+          <section
+            className="mt-4 overflow-hidden rounded-lg border border-line-2"
+            aria-label={isBudget ? "Budget" : "Arguments"}
+          >
+            <h3
+              className={cn(
+                "flex items-baseline gap-2 border-b border-line px-3.5 py-2.5",
+                isBudget && "sr-only",
+              )}
+            >
+              {isBudget ? "Budget" : "Arguments"}{" "}
+              <code className="font-mono text-sm font-normal text-fg-3">{asked.tool_name}</code>
               {decider.edits === 0 ? null : (
                 <span className="ml-auto font-normal text-fg-3">
                   {decider.edits} of {Object.keys(asked.tool_args).length} changed
                 </span>
               )}
             </h3>
-            {open ? (
+            {open || isBudget ? (
               <RequirementBody state={approval} decider={decider} />
             ) : (
               <ArgumentList
@@ -163,12 +176,14 @@ function Standing({ approval }: { approval: RequirementState }) {
 }
 
 function Why({ approval }: { approval: RequirementState }) {
-  const { policy, votes, asked } = approval;
+  const { kind, policy, votes, asked } = approval;
   return (
     <section className="mt-5" aria-label="Why it asks">
       <h3 className="text-sm font-normal text-fg-3">Why it asks</h3>
       <p className="mt-1 text-fg-2">
-        {policy === null ? (
+        {kind === "budget" ? (
+          <>The worst case of its next call does not fit what its budgets leave it.</>
+        ) : policy === null ? (
           <>
             The tool <code className="font-mono text-sm">{asked.tool_name}</code> takes an approval with this
             agent.
@@ -185,7 +200,11 @@ function Why({ approval }: { approval: RequirementState }) {
             .
           </>
         )}{" "}
-        {approval.approval_type === "required" ? deciders(approval) : "Kept for the record."}
+        {kind === "budget"
+          ? GRANTERS
+          : approval.approval_type === "required"
+            ? deciders(approval)
+            : "Kept for the record."}
       </p>
       {(policy?.approvals_required ?? 1) > 1 && approval.status === "open" ? (
         <p className="mt-1 text-fg-2">

@@ -3,6 +3,7 @@ import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { outcomeWords, requirementTitle } from "#components/requirements/requirement-words.ts";
 import { TimeLeft } from "#components/requirements/time-left.tsx";
 import { cn } from "#components/ui/class-names.ts";
+import { budgetRequestOf, capWords } from "#lib/core/budget-request.ts";
 import type { RequirementState } from "#lib/core/requirement-state.ts";
 
 interface InboxItemProps {
@@ -15,6 +16,7 @@ interface InboxItemProps {
 export function InboxItem({ approval, selected, onOpen }: InboxItemProps) {
   const { asked, agent_name: agent } = approval;
   const outcome = outcomeWords(approval);
+  const request = approval.kind === "budget" ? budgetRequestOf(asked.tool_args) : null;
   const gist = Object.values(asked.tool_args)
     .map((value) => (typeof value === "string" ? value : JSON.stringify(value)))
     .join(", ");
@@ -44,7 +46,9 @@ export function InboxItem({ approval, selected, onOpen }: InboxItemProps) {
           </span>
           <span className="flex items-baseline gap-3 text-sm text-fg-3">
             <span className="min-w-0 flex-1 truncate">
-              {agent} · {outcome ?? (gist === "" ? asked.tool_name : gist)}
+              {agent} ·{" "}
+              {outcome ??
+                (request === null ? gist || asked.tool_name : request.budgets.map(capWords).join("; "))}
             </span>
             {outcome === null ? <TimeLeft expiresAt={approval.expires_at} none="no limit" /> : null}
           </span>

@@ -7,6 +7,7 @@ import { askedVersion } from "#components/requirements/asked-version.ts";
 import { Pause } from "#components/requirements/pause.tsx";
 import { useApi } from "#components/shell/use-api.ts";
 import { useRequirements } from "#lib/client/use-requirements.ts";
+import { BUDGET_REQUEST_NAME } from "#lib/core/budget-request.ts";
 import type { RunPart, RunView, ToolState } from "#lib/core/run-view.ts";
 import { Button } from "../ui/button.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
@@ -83,11 +84,13 @@ export function Answer({ view, refusal, writingTools, onAskAgain }: AnswerProps)
                         .map((state) => (
                           <DecidedRow key={state.id} state={state} />
                         ))}
-                      <ToolRow
-                        tool={part.tool}
-                        state={stateOf(part, view)}
-                        writes={writingTools.has(part.tool.tool_name)}
-                      />
+                      {part.tool.tool_name === BUDGET_REQUEST_NAME ? null : (
+                        <ToolRow
+                          tool={part.tool}
+                          state={stateOf(part, view)}
+                          writes={writingTools.has(part.tool.tool_name)}
+                        />
+                      )}
                     </Fragment>
                   ),
                 )}

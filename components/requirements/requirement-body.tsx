@@ -2,6 +2,7 @@ import { Button } from "#components/ui/button.tsx";
 import type { JsonObject } from "#lib/core/json.ts";
 import type { RequirementState } from "#lib/core/requirement-state.ts";
 import { ArgumentList } from "./argument-list.tsx";
+import { BudgetRequest } from "./budget-request.tsx";
 import { QuestionForm } from "./question-form.tsx";
 import { RejectForm } from "./reject-form.tsx";
 import { ResultForm } from "./result-form.tsx";
@@ -27,7 +28,7 @@ export function RequirementBody({ state, decider }: RequirementBodyProps) {
         ) : null}
         <div className="border-t border-line">
           <RejectForm
-            verb={kind === "effect_unknown" ? "Give up" : "Reject"}
+            verb={kind === "effect_unknown" ? "Give up" : kind === "budget" ? "Refuse" : "Reject"}
             pending={pending}
             onReject={(note) => decide({ kind: "reject", note })}
             onCancel={() => setMode("look")}
@@ -102,6 +103,8 @@ export function RequirementBody({ state, decider }: RequirementBodyProps) {
           ) : null}
         </>
       );
+    case "budget":
+      return <BudgetRequest state={state} decider={decider} />;
     case "effect_unknown":
       return <UnknownEffect state={state} decider={decider} />;
   }

@@ -135,6 +135,8 @@ function Line({ state, edits }: { state: RequirementState; edits: number }) {
     case "user_input":
     case "external_execution":
       return <>{tool}</>;
+    case "budget":
+      return <>{state.agent_name} waits for an admin before it goes on.</>;
     case "effect_unknown":
       return <>The server lost {tool} while it ran. It does not run again until you say so.</>;
     case "user_feedback":

@@ -1,13 +1,13 @@
 import { ShieldCheck } from "lucide-react";
 import type { RequirementState } from "#lib/core/requirement-state.ts";
-import { deciders, nameOf } from "./requirement-words.ts";
+import { deciders, GRANTERS, nameOf } from "./requirement-words.ts";
 
 /** The rule that asks, who may decide, who has, and what approving does. */
 export function RequirementReason({ state }: { state: RequirementState }) {
   const { policy, approval_type: approval, votes, kind, effect } = state;
   const sentences = [
-    policy === null ? null : `Policy “${policy.name}” asks.`,
-    approval === "required" ? deciders(state) : null,
+    policy === null || kind === "budget" ? null : `Policy “${policy.name}” asks.`,
+    approval === "required" ? (kind === "budget" ? GRANTERS : deciders(state)) : null,
     (policy?.approvals_required ?? 1) > 1
       ? `${votes.length} of ${policy?.approvals_required} approved${
           votes.length === 0 ? "" : `: ${votes.map(({ by }) => nameOf(by, true)).join(", ")}`

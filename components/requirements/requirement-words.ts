@@ -1,4 +1,8 @@
+import { budgetRequestOf } from "#lib/core/budget-request.ts";
+import { formatMoney } from "#lib/core/format-money.ts";
+import { microUsdOf } from "#lib/core/micro-usd.ts";
 import type { Person, RequirementState } from "#lib/core/requirement-state.ts";
+import type { ToolExecution } from "#lib/core/tool-execution.ts";
 import { argumentChanges } from "./argument-changes.ts";
 
 /** What is asked, as a question or a request. */
@@ -20,10 +24,15 @@ export function requirementTitle(state: RequirementState): string {
     }
     case "external_execution":
       return `${what}: do it and give the result`;
+    case "budget":
+      return `This run needs ${grantedMoney(asked)} more`;
     case "effect_unknown":
       return `${what}: did it happen?`;
   }
 }
+
+/** Who gives a run more money. */
+export const GRANTERS = "Owners and admins can grant more.";
 
 /** Who may decide, as the policy says. */
 export function deciders(state: RequirementState): string {
@@ -63,6 +72,8 @@ function settledWords(state: RequirementState): string {
     .join(" and ");
   if (outcome === "rejected") {
     const note = settled?.confirmation_note ?? "";
+    if (state.kind === "budget")
+      return `${last === null ? "Somebody" : nameOf(last)} refused more money${note === "" ? "" : `: “${note}”`}`;
     if (state.kind === "effect_unknown") return `${last === null ? "Somebody" : nameOf(last)} gave up`;
     const rejecter = last === null ? "Somebody" : nameOf(last);
     return note === "" ? `${rejecter} rejected` : `${rejecter} rejected: “${note}”`;
@@ -84,11 +95,17 @@ function settledWords(state: RequirementState): string {
     }
     case "external_execution":
       return `${subject} gave the result`;
+    case "budget":
+      return `${subject} granted ${grantedMoney(settled ?? asked)}`;
     case "effect_unknown":
       return settled?.result === null
         ? `${subject} said it did not happen, run again`
         : `${subject} said it happened`;
   }
+}
+
+function grantedMoney({ tool_args: args }: ToolExecution): string {
+  return formatMoney(microUsdOf(budgetRequestOf(args)?.amount_usd ?? 0));
 }
 
 /** What to call somebody: "You" for the reader. */

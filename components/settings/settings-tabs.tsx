@@ -7,6 +7,7 @@ import { TabLinks } from "#components/ui/tab-links.tsx";
 const TABS = [
   { label: "Members", path: "/settings/members" },
   { label: "Approval policies", path: "/settings/approval-policies" },
+  { label: "Budgets", path: "/settings/budgets" },
   { label: "Storage", path: "/settings/storage" },
   { label: "Sign-ins", path: "/settings/sign-ins" },
   { label: "Profile", path: "/settings/profile" },

@@ -3,6 +3,7 @@ import * as agent from "./contracts/agent.ts";
 import * as attachment from "./contracts/attachment.ts";
 import * as approval from "./contracts/approval.ts";
 import * as approvalPolicy from "./contracts/approval-policy.ts";
+import * as budget from "./contracts/budget.ts";
 import * as component from "./contracts/component.ts";
 import * as core from "./contracts/core.ts";
 import * as durableRun from "./contracts/durable-run.ts";
@@ -29,6 +30,7 @@ export const CONTRACTS: readonly Contract[] = [
   ...Object.values<Contract>(requirement),
   ...Object.values<Contract>(approval),
   ...Object.values<Contract>(approvalPolicy),
+  ...Object.values<Contract>(budget),
   ...Object.values<Contract>(durableRun),
   ...Object.values<Contract>(team),
   ...Object.values<Contract>(workflow),

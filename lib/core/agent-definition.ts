@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { usdAmountSchema } from "./budget.ts";
 import { jsonObjectSchema } from "./json.ts";
 import { compressionManagerSchema, sessionSummaryManagerSchema } from "./context-care.ts";
 import { fallbackConfigSchema, fallbackModelsSchema } from "./fallback-models.ts";
@@ -72,6 +73,8 @@ export const agentDefinitionSchema = z.object({
   step_limit: z.number().int().min(1).max(1_000).optional(),
   /** Longest time that a run is driven, without its waits for people, in seconds. */
   time_limit_seconds: z.number().int().min(1).max(86_400).optional(),
+  /** Most that one run may cost, in US dollars; beyond it the run waits for somebody to grant it more. */
+  cost_limit_usd: usdAmountSchema.optional(),
   /** How often a run goes on after a fault that may pass, beside what the model call tries itself. */
   retries: z.number().int().min(0).max(10).default(0),
   /** Seconds. */

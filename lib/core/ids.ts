@@ -7,6 +7,8 @@ const PREFIX = {
   modelProvider: "mdl",
   note: "note",
   approvalPolicy: "pol",
+  budget: "bud",
+  spending: "spe",
   boot: "boot",
   durableRun: "frun",
   durableEvent: "fevt",

@@ -1,3 +1,4 @@
+import { budgetRequestOf, budgetSentence } from "./budget-request.ts";
 import type { RequirementKind } from "./requirement.ts";
 import type { ToolExecution } from "./tool-execution.ts";
 
@@ -10,11 +11,21 @@ interface Waiting {
 /** The sentence with which a paused run says what it waits for, in the wire's words. Empty when all is silent. */
 export function pausedContent(waiting: readonly Waiting[]): string {
   const unknown = waiting.filter(({ kind }) => kind === "effect_unknown");
-  const known = askingFor(waiting.filter(({ kind }) => kind !== "effect_unknown").map(({ asked }) => asked));
-  if (unknown.length === 0) return known;
+  const ordinary = waiting.filter(({ kind }) => kind !== "effect_unknown" && kind !== "budget");
   const names = [...new Set(unknown.map(({ asked }) => asked.tool_name))].join(", ");
-  const sentence = `It is not known whether ${names} took effect: I need somebody to say so.`;
-  return known === "" ? sentence : `${sentence} ${known}`;
+  const sentences = [
+    ...waiting.flatMap(({ kind, asked }) => (kind === "budget" ? askingForMoney(asked) : [])),
+    ...(unknown.length === 0
+      ? []
+      : [`It is not known whether ${names} took effect: I need somebody to say so.`]),
+    askingFor(ordinary.map(({ asked }) => asked)),
+  ];
+  return sentences.filter((sentence) => sentence !== "").join(" ");
+}
+
+function askingForMoney(asked: ToolExecution): string[] {
+  const request = budgetRequestOf(asked.tool_args);
+  return request === null ? [] : [budgetSentence(request)];
 }
 
 function askingFor(tools: readonly ToolExecution[]): string {

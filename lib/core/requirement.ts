@@ -15,6 +15,7 @@ export const requirementKindSchema = z.enum([
   "user_feedback",
   "external_execution",
   "effect_unknown",
+  "budget",
 ]);
 
 export type RequirementKind = z.infer<typeof requirementKindSchema>;
@@ -34,8 +35,11 @@ export const runRequirementSchema = z.object({
   user_feedback_schema: z.array(userQuestionSchema).optional(),
   /** Ours: when it will be too late, in seconds since the epoch. */
   expires_at: z.number().int().optional(),
-  /** Ours: that it is not known what the call did. Other kinds are told from the call's flags. */
-  kind: z.literal("effect_unknown").optional(),
+  /**
+   * Ours: that it is not known what the call did, or that the call is the run's own and asks for money. Other kinds are
+   * told from the call's flags.
+   */
+  kind: z.enum(["effect_unknown", "budget"]).optional(),
 });
 
 export type RunRequirement = z.infer<typeof runRequirementSchema>;
@@ -74,7 +78,7 @@ export function runRequirement(
     ...(expiresAfterSeconds === null
       ? {}
       : { expires_at: Math.floor(createdAtMs / 1_000) + expiresAfterSeconds }),
-    ...(kind === "effect_unknown" ? { kind } : {}),
+    ...(kind === "effect_unknown" || kind === "budget" ? { kind } : {}),
   };
 }
 

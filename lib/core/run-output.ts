@@ -53,7 +53,12 @@ export function runOutput(
   const waiting = row.status === "PAUSED" ? paused.at(-1)?.content : undefined;
   const content = completed?.content ?? waiting ?? (row.content || row.errorMessage || turns.at(-1)?.text);
   const contentType = completed?.content_type ?? "str";
-  const tools = turns.flatMap((turn) => turn.calls.map(wireTool));
+  const called = turns.flatMap((turn) => turn.calls.map(wireTool));
+  // What the run itself asks for is no call of a turn: it is told as long as it is open.
+  const isCalled = (id: string) => called.some((tool) => tool.tool_call_id === id);
+  const asking = row.status === "PAUSED" ? (paused.at(-1)?.tools ?? []) : [];
+  const tools = [...called, ...asking.filter((tool) => !isCalled(tool.tool_call_id))];
+  const answered = live.flatMap(({ body }) => (body.type === "RunContinued" ? body.tools : []));
   const reasoning = completed?.reasoning_content ?? (row.reasoningContent || undefined);
   const output: RunOutput = {
     run_id: row.id,
@@ -73,7 +78,7 @@ export function runOutput(
     metrics: completed?.metrics ?? metricsOfRow(row, events),
     messages,
     tools,
-    ...(paused.length === 0 ? {} : { requirements: requirementsOf(paused, tools) }),
+    ...(paused.length === 0 ? {} : { requirements: requirementsOf(paused, [...tools, ...answered]) }),
     input: {
       input_content: started?.input?.content ?? "",
       ...mediaByKind(row.id, started?.input?.attachments ?? []),

@@ -59,6 +59,8 @@ export interface Tool<Input = unknown> {
   input: z.ZodType<Input>;
   /** Milliseconds; the runtime's default when absent. */
   timeoutMs?: number;
+  /** The most that one call may cost, in millionths of a US dollar; absent: nothing. */
+  costMicroUsd?: number;
   /** Raised when the tool does something else than before under the same name: decisions on older calls lapse. */
   version?: string;
   /** What every call waits for; absent: nothing. */

@@ -1,4 +1,5 @@
 import type { PoolClient } from "pg";
+import type { EndReason } from "../core/end-reason.ts";
 import type { NewEvent, RunLease } from "../core/journal.ts";
 import type { JsonValue } from "../core/json.ts";
 import { pausedContent } from "../core/paused-content.ts";
@@ -132,7 +133,7 @@ async function goOn(
   client: PoolClient,
   run: PausedRun,
   settled: readonly RequirementRecord[],
-  { bootId, endsWith }: SettleOptions & { endsWith: string | undefined },
+  { bootId, endsWith }: SettleOptions & { endsWith: EndReason | undefined },
 ): Promise<Told> {
   const generation = run.generation + 1;
   const event: NewEvent = {
@@ -141,7 +142,7 @@ async function goOn(
     body: { type: "RunContinued", tools: settled.map(({ asked, settled: left }) => left ?? asked) },
     internal: {
       decisions: settled.flatMap(decisionOf),
-      ...(endsWith === undefined ? {} : { ends_with: endsWith }),
+      ...(endsWith === undefined ? {} : { ends_with: endsWith.sentence, ends_with_type: endsWith.errorType }),
     },
   };
   await appendLocked(client, run, event);

@@ -1,8 +1,10 @@
 import type { PoolClient } from "pg";
+import type { EndReason } from "../core/end-reason.ts";
 import type { JsonObject } from "../core/json.ts";
 import type { Scope } from "../core/scope.ts";
 import { storableJson } from "../core/storable-json.ts";
 import type { ToolExecution } from "../core/tool-execution.ts";
+import { grantBudget } from "./grant-budget.ts";
 import { insertAuditEntry } from "./insert-audit-entry.ts";
 import type { ApprovalVote, RequirementRecord } from "./requirements.ts";
 
@@ -20,8 +22,8 @@ export interface Settlement {
   resolution: JsonObject | null;
   /** What the audit row says beside the tool, the kind and the outcome. */
   details: JsonObject;
-  /** The run ends with this sentence instead of going on; what else is open is cancelled. */
-  endsWith?: string;
+  /** The run ends so instead of going on; what else is open is cancelled. */
+  endsWith?: EndReason;
 }
 
 /** A first yes to an approval that takes two. The requirement stays open. */
@@ -73,6 +75,9 @@ export async function writeSettlements(
     );
     if (requirement.kind === "effect_unknown") {
       await settleEffect(client, requirement, effectAfter(settlement), resolvedBy);
+    }
+    if (requirement.kind === "budget" && outcome === "approved") {
+      await grantBudget(client, scope, requirement, settled, resolvedBy ?? scope.actor.id);
     }
     const action = status === "expired" ? "requirement.expired" : `requirement.${outcome}`;
     await audit(client, scope, action, requirement, details);

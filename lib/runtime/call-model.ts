@@ -2,10 +2,18 @@ import type { LanguageModelV4CallOptions, LanguageModelV4StreamPart } from "@ai-
 import { AppError } from "../core/app-error.ts";
 import type { JsonObject } from "../core/json.ts";
 import type { RunEventBodyOf } from "../core/run-event.ts";
+import { NO_USAGE } from "../core/run-metrics.ts";
 import type { ToolExecution } from "../core/tool-execution.ts";
+import { BudgetShortError } from "./budget-short-error.ts";
 import { explainModelError } from "./explain-model-error.ts";
 import { fallbackChain, type Fallbacks } from "./fallback-chain.ts";
 import { ModelCallError } from "./model-call-error.ts";
+import {
+  endFailedModelCall,
+  type PaidModelCall,
+  payForModelCall,
+  settleModelCall,
+} from "./paid-model-call.ts";
 import { pauseFor } from "./pause-for.ts";
 import { turnCalls } from "./turn-calls.ts";
 import { layoutAsJson, layoutOf } from "./turn-layout.ts";
@@ -16,11 +24,12 @@ import type { RunLimits } from "./run-limits.ts";
 import type { RunTotals } from "./run-totals.ts";
 import type { TurnRecorder } from "./turn-recorder.ts";
 import { TurnWriter } from "./turn-writer.ts";
+import { UnpricedModelError } from "./unpriced-model-error.ts";
 import { type ModelCallWatch, watchModelCall } from "./watch-model-call.ts";
 
 /** One model call of a run. */
 export interface ModelCall {
-  ports: Pick<RunPorts, "run" | "model" | "bindModel" | "gates" | "clock">;
+  ports: Pick<RunPorts, "model" | "bindModel" | "budget" | "clock">;
   /** The models that stand in when the run's own fails. */
   fallbacks: Fallbacks;
   limits: RunLimits;
@@ -43,13 +52,15 @@ export interface ModelCall {
 type FailedModel = NonNullable<RunEventBodyOf<"ModelRequestCompleted">["failed_models"]>[number];
 
 /**
- * The only caller of a model's doStream: gate, timeouts, retries before the first output, the models that stand in,
+ * The only caller of a model's doStream: budget, timeouts, retries before the first output, the models that stand in,
  * recording. Fills `turn` while the answer comes, so that a call which breaks off leaves what it has written there; a
  * whole one is read and added to the totals.
- * Throws the own model's ModelCallError, or the signal's reason when the run is to stop.
+ * Throws the own model's ModelCallError, BudgetShortError when there is no money for it (then the turn never began),
+ * UnpricedModelError, or the signal's reason when the run is to stop.
  */
 export async function callModel(call: ModelCall, turn: ModelTurn): Promise<void> {
   const { model, clock } = call.ports;
+  const paid = await payFor(call, model);
   call.recorder.record(
     {
       type: "ModelRequestStarted",
@@ -62,12 +73,25 @@ export async function callModel(call: ModelCall, turn: ModelTurn): Promise<void>
   const startedAt = clock.monotonicMs();
   const failed: FailedModel[] = [];
   try {
-    await askModel(call, model, turn);
+    await askModel(call, model, turn, paid).catch((error: unknown) => {
+      if (!(error instanceof ModelCallError) || turn.parts.length > 0) throw error;
+      return askFallbacks(call, error, turn, failed);
+    });
   } catch (error) {
-    if (!(error instanceof ModelCallError) || turn.parts.length > 0) throw error;
-    await askFallbacks(call, error, turn, failed);
+    if (error instanceof BudgetShortError) await giveUpTurn(call.recorder);
+    throw error;
   }
   recordCompletion(call, turn, startedAt, await call.read(turn), failed);
+}
+
+/** A turn that has brought nothing, and waits for money to be asked for again, does not count. */
+async function giveUpTurn(recorder: RunRecorder): Promise<void> {
+  await recorder.committed();
+  recorder.record({ type: "RunRecovered", discarded_from_index: recorder.turnStartIndex });
+}
+
+function payFor(call: ModelCall, model: BoundModel): Promise<PaidModelCall> {
+  return payForModelCall(call.ports.budget, model, call.options(model), call.signal);
 }
 
 /** Asks the models that stand in, one after the other. Throws the first error when none of them answers either. */
@@ -84,11 +108,10 @@ async function askFallbacks(
     try {
       const model = await call.ports.bindModel(reference);
       asked = { id: model.id, provider: model.provider };
-      await askModel(call, model, turn);
+      await askModel(call, model, turn, await payFor(call, model));
       return;
     } catch (error) {
-      if (call.signal.aborted || turn.parts.length > 0) throw error;
-      if (!(error instanceof ModelCallError) && !(error instanceof AppError)) throw error;
+      if (call.signal.aborted || turn.parts.length > 0 || !isModelsOwn(error)) throw error;
       const error_type = error instanceof AppError ? error.code : error.type;
       failed.push({ model: asked.id, model_provider: asked.provider, error_type, error: error.message });
     }
@@ -96,24 +119,43 @@ async function askFallbacks(
   throw first;
 }
 
-/** One model's answer, with retries of its own. */
-async function askModel(call: ModelCall, model: BoundModel, turn: ModelTurn): Promise<void> {
-  const { run, clock, gates } = call.ports;
+/** How an attempt begins: what an earlier one has reported of its end is not its own. */
+const UNFINISHED = { finishReason: null, usage: NO_USAGE, costMicroUsd: null } satisfies Partial<ModelTurn>;
+
+/** True for what is wrong with one model, and not with the next. */
+function isModelsOwn(error: unknown): error is ModelCallError | AppError | UnpricedModelError {
+  return error instanceof ModelCallError || error instanceof AppError || error instanceof UnpricedModelError;
+}
+
+/** One model's answer, with retries of its own, each of which is paid for by itself. */
+async function askModel(
+  call: ModelCall,
+  model: BoundModel,
+  turn: ModelTurn,
+  first: PaidModelCall,
+): Promise<void> {
+  const { clock } = call.ports;
   const { limits, signal } = call;
   turn.model = { id: model.id, provider: model.provider };
   for (let attempt = 0; ; attempt++) {
-    await gates.beforeModelCall({ runId: run.runId, provider: model.provider, modelId: model.id });
-    signal.throwIfAborted();
+    const { request, reservation } = attempt === 0 ? first : await payFor(call, model);
+    Object.assign(turn, UNFINISHED);
     try {
-      return await attemptCall(call, model, turn);
+      signal.throwIfAborted();
+      reservation?.begin();
+      await attemptCall(call, model, request, turn);
     } catch (thrown) {
+      await endFailedModelCall(reservation, turn, thrown);
       if (signal.aborted) throw signal.reason;
       const error = explainModelError(thrown, model, clock.nowMs());
       if (!error.retryable || attempt >= limits.modelRetries || turn.parts.length > 0) throw error;
       const waitMs = error.retryAfterMs ?? limits.retryBaseMs * 2 ** attempt;
       if (waitMs > limits.retryAfterMaxMs) throw error;
       await pauseFor(clock, waitMs, signal);
+      continue;
     }
+    // Before the answer is recorded: what was paid was paid, even if the process ends in between.
+    return settleModelCall(reservation, turn);
   }
 }
 
@@ -162,7 +204,12 @@ type AnswerStream = ReadableStream<LanguageModelV4StreamPart>;
 type AnswerReader = ReadableStreamDefaultReader<LanguageModelV4StreamPart>;
 
 /** One request and the reading of its answer. */
-async function attemptCall(call: ModelCall, model: BoundModel, turn: ModelTurn): Promise<void> {
+async function attemptCall(
+  call: ModelCall,
+  model: BoundModel,
+  request: PaidModelCall["request"],
+  turn: ModelTurn,
+): Promise<void> {
   const abort = new AbortController();
   let reader: AnswerReader | null = null;
   let refuseStart: (reason: unknown) => void = () => undefined;
@@ -180,7 +227,7 @@ async function attemptCall(call: ModelCall, model: BoundModel, turn: ModelTurn):
   try {
     const stream = await new Promise<AnswerStream>((resolve, reject) => {
       refuseStart = reject;
-      model.model.doStream({ ...call.options(model), abortSignal: abort.signal }).then((started) => {
+      model.model.doStream({ ...request, abortSignal: abort.signal }).then((started) => {
         if (!abort.signal.aborted) resolve(started.stream);
         // A stream that arrives late has nobody to read it.
         else started.stream.cancel().catch(() => undefined);

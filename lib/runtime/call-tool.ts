@@ -13,6 +13,7 @@ import { isOutcomeUnknown } from "./is-outcome-unknown.ts";
 import { newExecution } from "./new-execution.ts";
 import type { ToolInput } from "./parse-tool-input.ts";
 import type { RunPorts } from "./ports.ts";
+import type { Reservation } from "./reservation.ts";
 import type { RunLimits } from "./run-limits.ts";
 import type { RunRecorder } from "./run-recorder.ts";
 import type { SessionState } from "./session-state.ts";
@@ -39,11 +40,13 @@ export interface DecidedCall {
 
 /** What calling tools needs of its run. */
 export interface ToolCallPorts {
-  ports: Pick<RunPorts, "run" | "scope" | "gates" | "clock" | "approvalRules">;
+  ports: Pick<RunPorts, "run" | "scope" | "budget" | "clock" | "newId" | "approvalRules">;
   limits: RunLimits;
   recorder: RunRecorder;
   sessionState: SessionState;
   effects: EffectsAtWork;
+  /** The money that is set aside for calls about to be made, by their ids. */
+  paid: Map<string, Reservation>;
   /** Aborts when the run is to stop. */
   signal: AbortSignal;
 }
@@ -75,7 +78,7 @@ export function recordToolCallStart(context: ToolCallPorts, call: ToolCall): Too
 }
 
 /**
- * The only caller of a tool's execute: gate, time limit, result as text, recording. Whatever goes wrong becomes an
+ * The only caller of a tool's execute: time limit, result as text, recording. Whatever goes wrong becomes an
  * error that the model sees, unless nobody knows what the tool did: then nothing is recorded, and null is returned.
  * Rejects only with the signal's reason, when the run is to stop.
  */
@@ -87,7 +90,11 @@ export async function callTool(
   const { clock } = context.ports;
   const startMs = clock.nowMs();
   const startedAt = clock.monotonicMs();
-  const outcome = await execute(context, call);
+  const paid = context.paid.get(call.id);
+  context.paid.delete(call.id);
+  const outcome = await execute(context, call, paid);
+  // A call that failed counts, too: whoever was asked may charge for it.
+  await paid?.settle(paid.amountMicroUsd);
   const changedState = context.sessionState.takeChanged();
   if (changedState !== null) context.recorder.saveSessionState(changedState);
   if (outcome === UNKNOWN) return null;
@@ -108,7 +115,11 @@ export async function callTool(
 /** A fixed reason: making one for every call costs more than the rest of it. */
 const CALL_OVER = new Error("The tool call is over.");
 
-async function execute(context: ToolCallPorts, call: ToolCall): Promise<ToolOutcome | typeof UNKNOWN> {
+async function execute(
+  context: ToolCallPorts,
+  call: ToolCall,
+  paid: Reservation | undefined,
+): Promise<ToolOutcome | typeof UNKNOWN> {
   const { tool, input } = call;
   if (input.problem !== null) return failure(input.problem);
   if (tool === undefined) return failure(`There is no tool named "${call.name}".`);
@@ -118,9 +129,6 @@ async function execute(context: ToolCallPorts, call: ToolCall): Promise<ToolOutc
   signal.addEventListener("abort", onStop, { once: true });
   let cancelTimer: () => void = () => undefined;
   try {
-    const { runId } = context.ports.run;
-    const described = { runId, toolCallId: call.id, toolName: tool.name, effect: tool.effect };
-    await untilAborted(context.ports.gates.beforeToolCall({ ...described, input: input.parsed }), signal);
     // What changes the world must be in the journal, and claimed, before it happens.
     if (tool.effect !== "read") await context.recorder.committed();
     signal.throwIfAborted();
@@ -130,11 +138,13 @@ async function execute(context: ToolCallPorts, call: ToolCall): Promise<ToolOutc
     );
     failPoint("tool-before-execute");
     context.effects.begin(call.id);
+    paid?.begin();
     const result = await untilAborted(run(context, call.id, tool, input.parsed, abort.signal), abort.signal);
     context.effects.end(call.id);
     failPoint("tool-executed");
     return { text: textOf(tool, result, limits.toolResultChars), isError: false };
   } catch (error) {
+    if (abort.signal.aborted || isOutcomeUnknown(error)) await paid?.die();
     if (signal.aborted) throw signal.reason;
     const reason = abort.signal.aborted ? abort.signal.reason : error;
     // It stays at work until the run waits for a person with it: the run may be stopped before that.

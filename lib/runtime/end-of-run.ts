@@ -2,6 +2,7 @@ import { AppError } from "../core/app-error.ts";
 import { ModelCallError } from "./model-call-error.ts";
 import { RunLimitError } from "./run-limit-error.ts";
 import { NotDecidedError } from "./not-decided-error.ts";
+import { UnpricedModelError } from "./unpriced-model-error.ts";
 
 /** How the driving of a run ended. */
 export type RunOutcome =
@@ -28,11 +29,13 @@ export function explainFailure(error: unknown, id: string): RunFailure {
     return { type: error.type, sentence: error.message, id, cause: error.cause ?? error };
   }
   if (error instanceof RunLimitError) return { type: error.type, sentence: error.message, id, cause: error };
+  if (error instanceof UnpricedModelError)
+    return { type: error.type, sentence: error.message, id, cause: error };
   if (error instanceof AppError) {
     return { type: error.code, sentence: error.message, id, cause: error.cause ?? error };
   }
   if (error instanceof NotDecidedError) {
-    return { type: "requirement_expired", sentence: error.message, id, cause: error };
+    return { type: error.type, sentence: error.message, id, cause: error };
   }
   const sentence = `The run failed for a reason of ours, not the model's. Try again; the log has the cause under ${id}.`;
   return { type: "internal", sentence, id, cause: error };

@@ -6,6 +6,7 @@ import { hashJson } from "./hash-json.ts";
 import { type HeldCall, holdCall } from "./hold-call.ts";
 import { type HoldContext, holdContext } from "./hold-context.ts";
 import { holdUnknown } from "./hold-unknown.ts";
+import { payForToolCalls } from "./pay-for-tool-calls.ts";
 import { parseToolInput, type ToolInput } from "./parse-tool-input.ts";
 import type { OpenCall } from "./resume-point.ts";
 import { toolFingerprint } from "./tool-fingerprint.ts";
@@ -23,13 +24,19 @@ export async function finishTurn(
 ): Promise<{ turn: RunTurn; held: HeldCall[] }> {
   const judging = await holdContext(context);
   const held: HeldCall[] = [];
-  const made: { open: OpenCall; call: ToolCall }[] = [];
+  const free: { open: OpenCall; call: ToolCall }[] = [];
   for (const one of open) {
     const call = readAgain(one, tools, context.limits.toolInputChars);
     const hold = holdOf(one, call, judging);
-    if (hold === null) made.push({ open: one, call });
+    if (hold === null) free.push({ open: one, call });
     else held.push(hold);
   }
+  const paid = await payForToolCalls(
+    context,
+    free.map(({ call }) => call),
+  );
+  if (paid.held !== null) held.push(paid.held);
+  const made = free.filter(({ call }) => !paid.blocked.has(call));
   const outcomes = await callTools(
     context,
     made.map(({ open: { progress, tool }, call }) => ({

@@ -58,6 +58,8 @@ export type CallDecision = z.infer<typeof callDecisionSchema>;
 export const decisionsSchema = z.object({
   decisions: z.array(callDecisionSchema),
   ends_with: z.string().optional(),
+  /** Absent in journals of before: then the time to decide was over. */
+  ends_with_type: z.string().optional(),
 });
 
 /** The record beside the row at `index`; undefined when there is none that fits the schema. */

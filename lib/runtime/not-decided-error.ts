@@ -1,7 +1,12 @@
-/** Ends a run for which people had a time to decide, when it was over. Its message is the sentence for the person. */
+import type { EndReason } from "../core/end-reason.ts";
+
+/** Ends a run that people have refused to let go on, or that nobody has decided about in time. */
 export class NotDecidedError extends Error {
-  constructor(sentence: string) {
+  readonly type: string;
+
+  constructor({ sentence, errorType }: EndReason) {
     super(sentence);
     this.name = "NotDecidedError";
+    this.type = errorType;
   }
 }

@@ -6,7 +6,8 @@ import type { JsonObject } from "../core/json.ts";
 import type { ModelReference } from "../core/model-reference.ts";
 import type { TokenUsage } from "../core/run-metrics.ts";
 import type { Scope } from "../core/scope.ts";
-import type { Tool, ToolEffect } from "../core/tool.ts";
+import type { Cap, ReserveResult, SpendingAsk, SpendingEnd } from "../core/spending.ts";
+import type { Tool } from "../core/tool.ts";
 import type { JournalInternals } from "./internal-record.ts";
 import type { ResumePoint } from "./resume-point.ts";
 import type { RunLimits } from "./run-limits.ts";
@@ -35,16 +36,14 @@ export interface BoundModel {
   structuredOutput: "schema" | "json" | "prompt";
 }
 
-/** The hooks of the two doors. Budgets, requirements and effects come with later parts; the default lets all pass. */
-export interface Gates {
-  beforeModelCall(call: { runId: string; provider: string; modelId: string }): Promise<void>;
-  beforeToolCall(call: {
-    runId: string;
-    toolCallId: string;
-    toolName: string;
-    effect: ToolEffect;
-    input: unknown;
-  }): Promise<void>;
+/** What keeps a run's model calls and paid tools within the budgets that count for it. */
+export interface BudgetPort {
+  /** The caps that count for the run now: mostly none, and then nothing else is asked of this. */
+  caps(): Promise<readonly Cap[]>;
+  /** Sets money aside under all caps at once, or says that there is no room. Throws LeaseLostError when fenced off. */
+  reserve(caps: readonly Cap[], ask: SpendingAsk): Promise<ReserveResult>;
+  /** Says how the call ended; what was set aside and not spent is free again. Only the first end of a call counts. */
+  end(id: string, end: SpendingEnd): Promise<void>;
 }
 
 /** Bytes of a prompt's system part, stored once under their hash. */
@@ -85,7 +84,7 @@ export interface RunPorts {
   /** Makes a model ready that stands in for the run's own. Throws AppError when it is not there. */
   bindModel(reference: ModelReference): Promise<BoundModel>;
   tools: readonly Tool[];
-  gates: Gates;
+  budget: BudgetPort;
   /** The policies under which calls of tools wait for an approval, the first to count first. */
   approvalRules(): Promise<readonly ApprovalRule[]>;
   clock: Clock;

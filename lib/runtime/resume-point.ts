@@ -1,3 +1,4 @@
+import type { EndReason } from "../core/end-reason.ts";
 import type { JournalEvent } from "../core/journal.ts";
 import { liveEvents } from "../core/live-events.ts";
 import { type RunTurn, runTurns, type TurnToolCall } from "../core/run-turns.ts";
@@ -35,8 +36,8 @@ export type NextStep =
   | { kind: "call_model" }
   /** Make the open calls of the last turn, or wait for a person with them. */
   | { kind: "call_tools"; open: OpenCall[] }
-  /** Nothing: nobody has decided in time, and then the run was to end. */
-  | { kind: "end"; sentence: string }
+  /** Nothing: people have refused to let it go on, or nobody has decided in time. */
+  | { kind: "end"; why: EndReason }
   /** Say that the answer is complete. */
   | { kind: "complete" };
 
@@ -162,15 +163,16 @@ function nextStep(
   internals: JournalInternals,
   effectOf: (toolName: string) => ToolEffect | null,
 ): NextStep {
-  if (last === undefined) return { kind: "call_model" };
-  if (last.calls.length === 0) return { kind: isAskedAfter(last, live) ? "call_model" : "complete" };
   const continued = live.flatMap(({ body, index }) => {
     if (body.type !== "RunContinued") return [];
     const record = internalRecord(internals, index, decisionsSchema);
     return record === undefined ? [] : [{ index, record }];
   });
-  const sentence = continued.at(-1)?.record.ends_with;
-  if (sentence !== undefined) return { kind: "end", sentence };
+  const { ends_with: sentence, ends_with_type: errorType = "requirement_expired" } =
+    continued.at(-1)?.record ?? {};
+  if (sentence !== undefined) return { kind: "end", why: { sentence, errorType } };
+  if (last === undefined) return { kind: "call_model" };
+  if (last.calls.length === 0) return { kind: isAskedAfter(last, live) ? "call_model" : "complete" };
   const open = last.calls.flatMap((call): OpenCall[] => {
     if (call.finishedAtMs !== null) return [];
     const { tool_name: name, tool_call_id: id } = call.tool;

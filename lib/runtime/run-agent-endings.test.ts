@@ -8,6 +8,7 @@ import { call, finish, pushStream, streamModel, text } from "#tests/support/stre
 import { add, boom } from "#tests/support/sum-tools.ts";
 import { HandOver } from "./hand-over.ts";
 import { messagesFromEvents } from "./messages-from-events.ts";
+import { NO_BUDGET } from "./no-budget.ts";
 import { runAgent } from "./run-agent.ts";
 
 describe("a cancelled run", () => {
@@ -62,11 +63,13 @@ describe("a cancelled run", () => {
     const write: Tool = { ...add, name: "write", effect: "write", input: z.object({}) };
     const model = streamModel([call("c", "write", {}), finish("tool-calls")]);
     const { ports, journal, cancel } = runWorld({ model, tools: [write] });
-    const gates = { ...ports.gates, beforeToolCall: () => new Promise<void>(() => undefined) };
-    const done = runAgent(testAgent(), { ...ports, gates });
-    await until(() => journal.bodies("ToolCallStarted").length === 1);
-    cancel.abort();
-    expect(await done).toMatchObject({ status: "CANCELLED" });
+    const append = journal.append.bind(journal);
+    journal.append = async (request) => {
+      const appended = await append(request);
+      if (request.effectClaims !== undefined) cancel.abort();
+      return appended;
+    };
+    expect(await runAgent(testAgent(), ports)).toMatchObject({ status: "CANCELLED" });
     expect(journal.appends.flatMap(({ effectClaims = [] }) => effectClaims)).toHaveLength(1);
     expect(journal.appends.flatMap(({ effectEnds = [] }) => effectEnds)).toMatchObject([
       { toolCallId: "c", attempt: 1, status: "released" },
@@ -126,16 +129,16 @@ describe("a failed run", () => {
     expect(model.calls).toEqual([]);
   });
 
-  it("shows the sentence of a gate, and hides an error of ours behind an id", async () => {
+  it("shows the sentence of what is asked before a model call, and hides an error of ours behind an id", async () => {
     const refuse = (error: Error) => ({
-      beforeModelCall: () => Promise.reject(error),
-      beforeToolCall: () => Promise.resolve(),
+      ...NO_BUDGET,
+      caps: () => Promise.reject(error),
     });
     const model = streamModel([...text("never"), finish()]);
-    const budget = runWorld({ model, gates: refuse(new AppError("forbidden", "The budget is spent.")) });
+    const budget = runWorld({ model, budget: refuse(new AppError("forbidden", "The budget is spent.")) });
     await runAgent(testAgent(), budget.ports);
     expect(budget.journal.bodies("RunError")[0]?.content).toBe("The budget is spent.");
-    const broken = runWorld({ model, gates: refuse(new Error("password=hunter2")) });
+    const broken = runWorld({ model, budget: refuse(new Error("password=hunter2")) });
     await runAgent(testAgent(), broken.ports);
     expect(broken.journal.bodies("RunError")[0]?.content).not.toContain("hunter2");
     expect(broken.journal.bodies("RunError")[0]?.content).toContain("id-1");

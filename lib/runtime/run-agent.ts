@@ -3,6 +3,7 @@ import type { AgentDefinition } from "../core/agent-definition.ts";
 import type { JsonObject } from "../core/json.ts";
 import { answerFormat } from "./answer-format.ts";
 import { buildPrompt, userMessage } from "./build-prompt.ts";
+import { BudgetShortError } from "./budget-short-error.ts";
 import { callModel, type ModelCall } from "./call-model.ts";
 import type { BesideRun } from "./beside-run.ts";
 import { ResultCompressor } from "./compress-results.ts";
@@ -11,12 +12,14 @@ import { earlierMessages } from "./earlier-messages.ts";
 import type { RunOutcome } from "./end-of-run.ts";
 import { fillPlaceholders } from "./fill-placeholders.ts";
 import { HandOver } from "./hand-over.ts";
+import { holdBudget } from "./hold-budget.ts";
 import type { HeldCall } from "./hold-call.ts";
 import { ModelCallError } from "./model-call-error.ts";
 import { modelParameters } from "./model-parameters.ts";
 import { type ModelTurn, newModelTurn } from "./model-turn.ts";
 import { NotDecidedError } from "./not-decided-error.ts";
 import type { Clock, Resumption, RunPorts } from "./ports.ts";
+import type { Reservation } from "./reservation.ts";
 import type { ResumePoint } from "./resume-point.ts";
 import { requestFor } from "./request-for.ts";
 import { RunEnding } from "./run-ending.ts";
@@ -53,9 +56,13 @@ export async function runAgent(definition: AgentDefinition, ports: RunPorts): Pr
     const held = await run.turns();
     return held.length > 0 ? await run.pause(held) : await run.complete();
   } catch (error) {
-    if (!ports.signal.aborted) return await run.fail(error);
+    if (!ports.signal.aborted) {
+      if (!(error instanceof BudgetShortError)) return await run.fail(error);
+      return await run.pause([holdBudget(error.ask, error.caps, ports)]);
+    }
     return HandOver.isInstance(ports.signal.reason) ? await run.handOver() : await run.cancel();
   } finally {
+    await run.releaseMoney();
     endWatch();
     ports.signal.removeEventListener("abort", onStop);
   }
@@ -68,6 +75,7 @@ class AgentRun {
   readonly #recorder: RunRecorder;
   readonly #sessionState: SessionState;
   readonly #effects: EffectsAtWork;
+  readonly #paid = new Map<string, Reservation>();
   readonly #tools: ToolCaller;
   readonly #ending: RunEnding;
   /** On the monotonic clock, had the run never waited for a person. */
@@ -108,6 +116,7 @@ class AgentRun {
         recorder,
         sessionState,
         effects: this.#effects,
+        paid: this.#paid,
         signal: this.#signal,
       },
       ports,
@@ -248,6 +257,11 @@ class AgentRun {
     };
   }
 
+  /** What was set aside for calls that were not made after all is free again. */
+  async releaseMoney(): Promise<void> {
+    await Promise.allSettled([...this.#paid.values()].map((reservation) => reservation.die()));
+  }
+
   /** Keeps the run's answer, or returns what the model is to be told of it. */
   #settle(isRepaired: boolean): string | null {
     const settled = settleAnswer(this.#definition.output_schema, this.#totals.text, isRepaired);
@@ -293,7 +307,7 @@ class AgentRun {
     repair: string | null,
   ): Promise<{ turn: ModelTurn; read: ReadTurn }> {
     const turn = newModelTurn();
-    let read: ReadTurn = { calls: [], held: [] };
+    let read: ReadTurn = { calls: [], held: [], waiting: [] };
     this.#turn = turn;
     await callModel(
       {
@@ -308,7 +322,7 @@ class AgentRun {
         signal: this.#signal,
         read: async (whole) => {
           read = await this.#tools.read(whole);
-          return read.held;
+          return read.waiting;
         },
       },
       turn,
@@ -322,7 +336,7 @@ class AgentRun {
     if (point.isBroken) {
       this.#recorder.record({ type: "RunRecovered", discarded_from_index: point.discardedFromIndex });
     }
-    if (point.next.kind === "end") throw new NotDecidedError(point.next.sentence);
+    if (point.next.kind === "end") throw new NotDecidedError(point.next.why);
     this.#totals = new RunTotals(this.startedAtMs, point.totals);
   }
 

@@ -1,5 +1,9 @@
 import { AppError } from "../core/app-error.ts";
+import { MOST_USD, usdAmountSchema } from "../core/budget.ts";
+import { budgetRequestOf } from "../core/budget-request.ts";
+import { formatMoney } from "../core/format-money.ts";
 import type { JsonObject, JsonValue } from "../core/json.ts";
+import { microUsdOf } from "../core/micro-usd.ts";
 import type { CallAnswer } from "../core/posted-tools.ts";
 import type { RequirementKind } from "../core/requirement.ts";
 import type { Tool } from "../core/tool.ts";
@@ -64,6 +68,8 @@ export function settleCall(call: AskedCall, answer: CallAnswer, tool: Tool | und
     }
     case "external_execution":
       return answer.result === null ? null : given(asked, answer.result);
+    case "budget":
+      return answer.confirmed === true ? granted(asked, answer.args) : null;
     case "effect_unknown":
       // It did happen, and this is what came of it; or it did not, and is to be made.
       if (answer.result !== null) return given({ ...asked, tool_call_error: false }, answer.result);
@@ -75,6 +81,30 @@ export function settleCall(call: AskedCall, answer: CallAnswer, tool: Tool | und
         tool,
       );
   }
+}
+
+/** The run's own question for money: only how much is granted is heard, and that it is enough. */
+function granted(asked: ToolExecution, args: JsonObject | null): SettledCall | null {
+  const request = budgetRequestOf(asked.tool_args);
+  if (request === null) return null;
+  const amount = usdAmountSchema.safeParse(args?.["amount_usd"] ?? request.amount_usd);
+  if (!amount.success || amount.data < request.amount_usd) {
+    throw new AppError(
+      "invalid",
+      `Grant between ${request.amount_usd} and ${MOST_USD.toLocaleString("en")} US dollars in amount_usd, with six decimals at most.`,
+    );
+  }
+  return {
+    outcome: "approved",
+    tool: {
+      ...asked,
+      tool_args: { ...asked.tool_args, amount_usd: amount.data },
+      confirmed: true,
+      tool_call_error: false,
+      result: `Granted ${formatMoney(microUsdOf(amount.data))}.`,
+    },
+    argumentsHash: null,
+  };
 }
 
 function toBeMade(

@@ -1,6 +1,7 @@
 import type { LanguageModelV4Message } from "@ai-sdk/provider";
 import type { RunTurn } from "../core/run-turns.ts";
 import type { Tool } from "../core/tool.ts";
+import type { ToolExecution } from "../core/tool-execution.ts";
 import { recordToolCallStart, type ToolCall, type ToolCallPorts } from "./call-tool.ts";
 import { callTools } from "./call-tools.ts";
 import { finishTurn } from "./finish-turn.ts";
@@ -8,6 +9,8 @@ import { type HeldCall, holdCall } from "./hold-call.ts";
 import { holdContext } from "./hold-context.ts";
 import { holdUnknown } from "./hold-unknown.ts";
 import type { ModelTurn } from "./model-turn.ts";
+import { newExecution } from "./new-execution.ts";
+import { payForToolCalls } from "./pay-for-tool-calls.ts";
 import type { RunPorts } from "./ports.ts";
 import { readToolCalls, refuseToolCalls } from "./read-tool-calls.ts";
 import type { OpenCall, ResumePoint } from "./resume-point.ts";
@@ -18,8 +21,10 @@ import { turnCalls } from "./turn-calls.ts";
 /** The calls of a turn, read and checked. */
 export interface ReadTurn {
   calls: readonly ToolCall[];
-  /** Those of them that wait for a person. */
+  /** What people are asked about. */
   held: readonly HeldCall[];
+  /** The calls that are not made now: those that people are asked about, and those that there is no money for. */
+  waiting: readonly { position: number; asked: ToolExecution }[];
 }
 
 /** What has become of a turn: what the model is told of it, or what it waits for. */
@@ -63,18 +68,31 @@ export class ToolCaller {
     const calls = this.#withinLimit(
       readToolCalls(turnCalls(turn), this.#toolsByName, this.#usedIds, this.#ports, limits),
     );
-    if (calls.length === 0) return { calls, held: [] };
+    if (calls.length === 0) return { calls, held: [], waiting: [] };
     const judging = await holdContext(this.#context);
     const held = calls.flatMap((call, position) => holdCall(call, position, judging) ?? []);
-    return { calls, held };
+    const heldIds = new Set(held.map(({ asked }) => asked.tool_call_id));
+    const paid = await payForToolCalls(
+      this.#context,
+      calls.filter(({ id }) => !heldIds.has(id)),
+    );
+    const unpaid = calls.flatMap((call, position) => {
+      if (!paid.blocked.has(call)) return [];
+      return [{ position, asked: newExecution(call.id, call.name, call.input.args, judging.nowMs) }];
+    });
+    return {
+      calls,
+      held: [...held, ...(paid.held === null ? [] : [paid.held])],
+      waiting: [...held, ...unpaid],
+    };
   }
 
   /**
    * Makes the calls that wait for nobody. Returns the turn as the model is told of it, or the calls that wait for a
    * person: because they are held, or because nobody knows what they did. Rejects only with the signal's reason.
    */
-  async make({ calls, held }: ReadTurn, turn: ModelTurn): Promise<MadeTurn> {
-    const heldIds = new Set(held.map(({ asked }) => asked.tool_call_id));
+  async make({ calls, held, waiting }: ReadTurn, turn: ModelTurn): Promise<MadeTurn> {
+    const heldIds = new Set(waiting.map(({ asked }) => asked.tool_call_id));
     const free = calls.flatMap((call, position) => (heldIds.has(call.id) ? [] : [{ call, position }]));
     const started = free.map(({ call }) => ({ call, execution: recordToolCallStart(this.#context, call) }));
     const outcomes = await callTools(this.#context, started);

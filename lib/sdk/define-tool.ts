@@ -12,6 +12,11 @@ interface ToolParts<Schema extends z.ZodType> {
   input: Schema;
   /** Milliseconds. */
   timeoutMs?: number;
+  /**
+   * The most that one call may cost, in millionths of a US dollar. Under a budget it is set aside before the call and
+   * counts in full once the call was begun, whatever came of it.
+   */
+  costMicroUsd?: number;
   /** Raised when the tool comes to do something else under the same name: what was decided about it before lapses. */
   version?: string;
   /** A person confirms or refuses each call before it is made. Only one of this and the next two. */
@@ -40,6 +45,10 @@ export function defineTool<Schema extends z.ZodType>(parts: ToolParts<Schema>): 
   if (parts.approval === "audit" && hold === undefined) {
     throw new Error(`The tool "${parts.name}" keeps approvals for the record, but asks nobody for any.`);
   }
+  const { costMicroUsd } = parts;
+  if (costMicroUsd !== undefined && !(Number.isSafeInteger(costMicroUsd) && costMicroUsd >= 0)) {
+    throw new Error(`The tool "${parts.name}" needs a price in whole millionths of a US dollar.`);
+  }
   return {
     name: parts.name,
     title: parts.title ?? parts.name,
@@ -47,6 +56,7 @@ export function defineTool<Schema extends z.ZodType>(parts: ToolParts<Schema>): 
     effect: parts.effect,
     input: parts.input,
     ...(parts.timeoutMs === undefined ? {} : { timeoutMs: parts.timeoutMs }),
+    ...(costMicroUsd === undefined ? {} : { costMicroUsd }),
     ...(parts.version === undefined ? {} : { version: parts.version }),
     ...(hold === undefined ? {} : { hold }),
     ...(parts.approval === undefined ? {} : { approval: parts.approval }),

@@ -9,7 +9,7 @@ const OWN_KEYS = new Set(["values", "result", "confirmed", "note", "reason", "to
 /**
  * What an approval's resolution says about its call: `values` (or the data itself) fill in a form, `result` is what was
  * done elsewhere, `choices` are answers by question, `tool_args` changed arguments, `note` or `reason` what the model is
- * told of a refusal; `confirmed` says of a call whose outcome is unknown that it did not happen and is to be made. Throws bad_request when the call needs what is not there.
+ * told of a refusal; `amount_usd` is what a run is granted that asks for money; `confirmed` says of a call whose outcome is unknown that it did not happen and is to be made. Throws bad_request when the call needs what is not there.
  */
 export function answerOfResolution(
   requirement: Pick<RequirementRecord, "id" | "kind" | "toolCallId" | "toolName">,
@@ -21,6 +21,7 @@ export function answerOfResolution(
   if (approved && kind === "external_execution" && (data.result ?? null) === null) {
     throw new AppError("bad_request", `Give the result of ${toolName} in resolution_data.result.`);
   }
+  const amount = kind === "budget" ? (data.amount_usd ?? null) : null;
   const again = kind === "effect_unknown" && data.confirmed === true;
   if (approved && kind === "effect_unknown" && !again && (data.result ?? null) === null) {
     throw new AppError(
@@ -31,9 +32,10 @@ export function answerOfResolution(
   return {
     toolCallId: requirement.toolCallId,
     requirementId: requirement.id,
-    confirmed: approved ? (kind === "confirmation" || again ? true : null) : false,
+    confirmed: approved ? (kind === "confirmation" || kind === "budget" || again ? true : null) : false,
     note: textOf(data.note) ?? textOf(data.reason),
-    args: jsonObjectSchema.safeParse(data.tool_args).data ?? null,
+    args:
+      amount === null ? (jsonObjectSchema.safeParse(data.tool_args).data ?? null) : { amount_usd: amount },
     answered: approved,
     values: new Map(Object.entries(valuesOf(data))),
     choices: choicesOf(data.choices),

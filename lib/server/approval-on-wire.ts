@@ -54,6 +54,7 @@ function pauseType(kind: RequirementKind): ApprovalPauseType {
     case "effect_unknown":
       return "external_execution";
     case "confirmation":
+    case "budget":
       return "confirmation";
   }
 }

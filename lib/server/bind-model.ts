@@ -29,13 +29,18 @@ function bindScripted(modelId: string): BoundModel {
       `The demo model is ${SCRIPTED_MODEL_ID}; there is no '${modelId}'. Choose another.`,
     );
   }
-  return processSingleton("scripted-model", () => ({
-    model: createScriptedModel({ wordDelayMs: environment().SCRIPTED_WORD_DELAY_MS }),
-    id: SCRIPTED_MODEL_ID,
-    provider: SCRIPTED_PROVIDER,
-    costMicroUsd: () => 0,
-    structuredOutput: "schema",
-  }));
+  return processSingleton("scripted-model", () => {
+    const { SCRIPTED_WORD_DELAY_MS: wordDelayMs, SCRIPTED_USD_PER_MILLION_TOKENS: microUsdPerToken } =
+      environment();
+    return {
+      model: createScriptedModel({ wordDelayMs }),
+      id: SCRIPTED_MODEL_ID,
+      provider: SCRIPTED_PROVIDER,
+      costMicroUsd: ({ inputTokens, outputTokens }) =>
+        Math.round((inputTokens + outputTokens) * microUsdPerToken),
+      structuredOutput: "schema",
+    };
+  });
 }
 
 async function bindConnection(scope: Scope, reference: ModelReference): Promise<BoundModel> {

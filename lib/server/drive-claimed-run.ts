@@ -5,7 +5,6 @@ import type { JsonObject } from "#lib/core/json.ts";
 import type { Scope } from "#lib/core/scope.ts";
 import { journalWriter } from "#lib/db/journal-writer.ts";
 import type { RunOutcome } from "#lib/runtime/end-of-run.ts";
-import { OPEN_GATES } from "#lib/runtime/open-gates.ts";
 import type { BoundModel, HistoryRun, InputFile, Resumption } from "#lib/runtime/ports.ts";
 import { runAgent } from "#lib/runtime/run-agent.ts";
 import { SYSTEM_CLOCK } from "#lib/runtime/system-clock.ts";
@@ -14,6 +13,7 @@ import { bindModel } from "./bind-model.ts";
 import { eventsAtStop } from "./events-at-stop.ts";
 import { logRunFailure } from "./log-run-failure.ts";
 import { promptBlobs } from "./prompt-blobs.ts";
+import { runBudget } from "./run-budget.ts";
 import { toolsOf } from "./tools-of.ts";
 
 /** Everything that a driver needs to bring a run to its end. */
@@ -50,7 +50,7 @@ export async function driveClaimedRun(claimed: ClaimedRun): Promise<RunOutcome> 
     model: claimed.model,
     bindModel: (reference) => bindModel(claimed.scope, reference),
     tools: toolsOf(claimed.definition),
-    gates: OPEN_GATES,
+    budget: runBudget({ ...claimed, costLimitUsd: claimed.definition.cost_limit_usd }),
     approvalRules: () => approvalRules(claimed.scope),
     clock: SYSTEM_CLOCK,
     newId: randomUUID,

@@ -1,3 +1,4 @@
+import type { EndReason } from "#lib/core/end-reason.ts";
 import type { ToolExecution } from "#lib/core/tool-execution.ts";
 import { systemScope } from "#lib/core/system-scope.ts";
 import { type DueRequirement, listDueRequirements } from "#lib/db/due-requirements.ts";
@@ -50,7 +51,7 @@ function planExpiry(requirement: RequirementRecord | undefined): SettlementPlan 
         settledHash: null,
         resolution: null,
         details: { expired_at: expiresAt?.toISOString() ?? null, on_expiry: rule?.onExpiry ?? "deny" },
-        ...(rule?.onExpiry === "end" ? { endsWith: endSentence(requirement) } : {}),
+        ...(rule?.onExpiry === "end" ? { endsWith: endReason(requirement) } : {}),
       },
     ],
     votings: [],
@@ -58,15 +59,25 @@ function planExpiry(requirement: RequirementRecord | undefined): SettlementPlan 
 }
 
 function refusalSentence({ kind, toolName }: RequirementRecord): string {
+  if (kind === "budget") return "Nobody granted the run more money in time.";
   return kind === "effect_unknown"
     ? `Nobody said in time whether ${toolName} took effect: that is not known, and it is not tried again.`
     : `Nobody decided about the call of ${toolName} in time, so it was not made.`;
 }
 
-function endSentence({ kind, toolName }: RequirementRecord): string {
+function endReason({ kind, toolName }: RequirementRecord): EndReason {
+  if (kind === "budget") {
+    return {
+      sentence: "The run needed more money than its budgets leave it, and nobody granted it any in time.",
+      errorType: "budget_expired",
+    };
+  }
   const what =
     kind === "effect_unknown"
       ? `said whether ${toolName} took effect`
       : `decided about the call of ${toolName}`;
-  return `Nobody ${what} in time, and the policy ends the run then. Ask again to start anew.`;
+  return {
+    sentence: `Nobody ${what} in time, and the policy ends the run then. Ask again to start anew.`,
+    errorType: "requirement_expired",
+  };
 }

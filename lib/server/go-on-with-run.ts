@@ -1,12 +1,14 @@
 import { AppError } from "#lib/core/app-error.ts";
 import type { RunLease } from "#lib/core/journal.ts";
 import type { Scope } from "#lib/core/scope.ts";
+import { buryRunSpending } from "#lib/db/end-spending.ts";
 import { releaseRun } from "#lib/db/run-leases.ts";
 import type { RunOutcome } from "#lib/runtime/end-of-run.ts";
 import type { ResumePoint } from "#lib/runtime/resume-point.ts";
 import { driveClaimedRun } from "./drive-claimed-run.ts";
 import { endLeftRun } from "./end-left-run.ts";
 import { log } from "./log.ts";
+import { logBudgetWarnings } from "./log-budget-warnings.ts";
 import { prepareLeftRun } from "./prepare-left-run.ts";
 import { type LeftRun, readLeftRun } from "./read-left-run.ts";
 import { resumePointOf } from "./resume-point-of.ts";
@@ -24,6 +26,10 @@ export async function goOnWithRun(
   try {
     const left = await readLeftRun(scope, lease);
     if (left === null) return null;
+    // The calls that the last driver was making are dead: what was set aside for them counts as spent.
+    if (lease.generation > 1) {
+      logBudgetWarnings(await buryRunSpending(scope, lease.rootRunId, lease.generation));
+    }
     const point = resumePointOf(left);
     if (left.row.cancelRequestedAt === null) return await drive(scope, lease, left, point, signal);
     await endLeftRun(lease, left, point, { kind: "cancelled" });

@@ -1,4 +1,5 @@
 import { AppError } from "#lib/core/app-error.ts";
+import type { EndReason } from "#lib/core/end-reason.ts";
 import type { JsonObject } from "#lib/core/json.ts";
 import type { CallAnswer } from "#lib/core/posted-tools.ts";
 import type { Tool } from "#lib/core/tool.ts";
@@ -102,6 +103,17 @@ function decide(
     settledHash: settled.argumentsHash,
     resolution,
     details,
+    ...(requirement.kind === "budget" && settled.outcome === "rejected"
+      ? { endsWith: moneyRefused(decider, answer.note) }
+      : {}),
+  };
+}
+
+function moneyRefused({ name }: Decider, note: string | null): EndReason {
+  const why = note === null ? "" : `: ${note.replace(/\.$/, "")}`;
+  return {
+    sentence: `The run was refused more money by ${name}${why}. Raise the budget, or ask for less.`,
+    errorType: "budget_refused",
   };
 }
 

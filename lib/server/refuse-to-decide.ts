@@ -9,7 +9,7 @@ import type { Decider } from "./decider.ts";
  */
 export function refuseToDecide(
   decider: Decider,
-  requirement: Pick<RequirementRecord, "approvalType" | "rule" | "subject">,
+  requirement: Pick<RequirementRecord, "kind" | "approvalType" | "rule" | "subject">,
   outcome: "approved" | "rejected",
 ): AppError | null {
   if (requirement.approvalType !== "required") return null;
@@ -19,6 +19,9 @@ export function refuseToDecide(
   const { rule, subject } = requirement;
   if (rule === null) return null;
   if (!isOneOf(decider, rule.approverRoles, rule.approverScopes)) {
+    if (requirement.kind === "budget") {
+      return new AppError("forbidden", "An owner or an admin decides whether this run gets more money.");
+    }
     return new AppError(
       "forbidden",
       `The policy "${rule.name}" says who decides about this call, and you are none of them.`,

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { type AgentDefinition, agentDefinitionSchema } from "#lib/core/agent-definition.ts";
 import type { JournalPort } from "#lib/core/journal.ts";
 import type { Tool } from "#lib/core/tool.ts";
-import { OPEN_GATES } from "#lib/runtime/open-gates.ts";
+import { NO_BUDGET } from "#lib/runtime/no-budget.ts";
 import type { BoundModel, RunPorts } from "#lib/runtime/ports.ts";
 import { runAgent } from "#lib/runtime/run-agent.ts";
 import { SYSTEM_CLOCK } from "#lib/runtime/system-clock.ts";
@@ -105,7 +105,7 @@ async function runOnce(turns: readonly (readonly LanguageModelV4StreamPart[])[])
     model: instantModel(turns),
     bindModel: () => Promise.reject(new Error("There is no other model.")),
     tools: [adder],
-    gates: OPEN_GATES,
+    budget: NO_BUDGET,
     approvalRules: () => Promise.resolve([]),
     clock: SYSTEM_CLOCK,
     newId: () => "00000000-0000-4000-8000-000000000002",

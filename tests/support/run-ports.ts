@@ -1,5 +1,5 @@
 import { type AgentDefinition, agentDefinitionSchema } from "#lib/core/agent-definition.ts";
-import { OPEN_GATES } from "#lib/runtime/open-gates.ts";
+import { NO_BUDGET } from "#lib/runtime/no-budget.ts";
 import type { RunPorts } from "#lib/runtime/ports.ts";
 import { FakeClock } from "./fake-clock.ts";
 import { MemoryJournal } from "./memory-journal.ts";
@@ -58,7 +58,7 @@ export function runWorld(ports: Pick<RunPorts, "model"> & Partial<RunPorts>) {
     },
     bindModel: () => Promise.reject(new Error("There is no other model.")),
     tools: [],
-    gates: OPEN_GATES,
+    budget: NO_BUDGET,
     approvalRules: () => Promise.resolve([]),
     clock,
     newId: () => `id-${++ids}`,

@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { headers } from "next/headers";
 import Link from "next/link";
 import { cache } from "react";
+import { BudgetWarnings } from "#components/budgets/budget-warnings.tsx";
 import { AgentShortcuts } from "#components/home/agent-shortcuts.tsx";
 import { NextSteps } from "#components/home/next-steps.tsx";
 import { NumberStrip } from "#components/home/number-strip.tsx";
@@ -25,6 +26,7 @@ import { formatDuration } from "#lib/core/format-duration.ts";
 import { formatMoney } from "#lib/core/format-money.ts";
 import { type Principal, scopeOf } from "#lib/core/principal.ts";
 import type { Scope } from "#lib/core/scope.ts";
+import { listBudgetWarnings } from "#lib/server/list-budget-warnings.ts";
 import { getHomeOverview } from "#lib/server/get-home-overview.ts";
 import { getSetupProgress } from "#lib/server/get-setup-progress.ts";
 import { listAgents } from "#lib/server/list-agents.ts";
@@ -68,6 +70,9 @@ export default async function HomePage({ params }: { params: Promise<{ organizat
       />
       <div className="min-h-0 flex-1 overflow-y-auto lg:grid lg:grid-cols-[minmax(0,1fr)_344px] lg:overflow-hidden">
         <div className="flex flex-col gap-5 px-4 py-5 sm:px-6 lg:min-h-0 lg:overflow-y-auto">
+          <PageCard failure="The budgets could not be read" fallback={null}>
+            <Budgets organization={organization} principal={principal} />
+          </PageCard>
           <PageCard failure="The first steps could not be read" fallback={<StepsSkeleton />}>
             <Steps organization={organization} scope={scope} />
           </PageCard>
@@ -126,6 +131,10 @@ export default async function HomePage({ params }: { params: Promise<{ organizat
       </div>
     </>
   );
+}
+
+async function Budgets({ organization, principal }: { organization: string; principal: Principal }) {
+  return <BudgetWarnings organization={organization} budgets={await listBudgetWarnings(principal)} />;
 }
 
 async function Steps({ organization, scope }: PartProps) {

@@ -3,6 +3,7 @@ import { agentFrameSchema } from "#lib/core/agent-frame.ts";
 import { agentResponseSchema } from "#lib/core/agent-response.ts";
 import { approvalPolicySchema } from "#lib/core/approval-policy.ts";
 import { approvalSchema } from "#lib/core/approval.ts";
+import { budgetSchema } from "#lib/core/budget.ts";
 import { componentConfigSchema, componentSchema } from "#lib/core/component.ts";
 import { jsonValueSchema } from "#lib/core/json.ts";
 import { messageSchema } from "#lib/core/message.ts";
@@ -22,6 +23,7 @@ export const SCHEMA_NAMES = z
   .add(agentFrameSchema, { id: "AgentRunEvent" })
   .add(approvalSchema, { id: "Approval" })
   .add(approvalPolicySchema, { id: "ApprovalPolicy" })
+  .add(budgetSchema, { id: "Budget" })
   .add(componentSchema, { id: "Component" })
   .add(componentConfigSchema, { id: "ComponentConfig" })
   .add(connectionTestSchema, { id: "ConnectionTest" })

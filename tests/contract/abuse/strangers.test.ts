@@ -90,7 +90,7 @@ const ALL_SCOPES = guarded.flatMap(({ contract: { scope } }) =>
 
 describe("somebody else of the same organization", () => {
   // What is everybody's in the organization is theirs, too; only what belongs to a subject must not be.
-  const shared = /^\/(components|model-providers|schedules|durable-runs|approval-policies)/;
+  const shared = /^\/(components|model-providers|schedules|durable-runs|approval-policies|budgets)/;
 
   it.each(guarded.filter(({ contract }) => !shared.test(contract.path)))(
     "finds nothing of another subject's at $name",

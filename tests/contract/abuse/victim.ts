@@ -40,6 +40,12 @@ export async function makeVictim(administrator: ApiClient, ann: ApiClient): Prom
     },
   });
   const policy = await made(administrator, "/approval-policies", { name: COMMON, tool_pattern: "send_*" });
+  const budget = await made(administrator, "/budgets", {
+    name: COMMON,
+    applies_to: "organization",
+    period: "month",
+    limit_usd: 1_000,
+  });
   const provider = await made(administrator, "/model-providers", {
     name: COMMON,
     kind: "openai-compatible",
@@ -80,6 +86,7 @@ export async function makeVictim(administrator: ApiClient, ann: ApiClient): Prom
         `/schedules/${String(schedule.id)}`,
         `/approvals/${approvalId}`,
         `/approval-policies/${String(policy.id)}`,
+        `/budgets/${String(budget.id)}`,
       ].map(async (where) => (await administrator.json("GET", where)).body),
     );
   return {
@@ -95,6 +102,7 @@ export async function makeVictim(administrator: ApiClient, ann: ApiClient): Prom
       schedule_id: String(schedule.id),
       approval_id: approvalId,
       policy_id: String(policy.id),
+      budget_id: String(budget.id),
       durable_run_id: "01KXXXXXXXXXXXXXXXXXXXXXXX",
     },
     personal: PERSONAL,
@@ -139,4 +147,6 @@ export const BODIES: Record<string, (victim: Victim) => object> = {
   resolve_approval: () => ({ status: "approved", resolved_by: "ann" }),
   create_approval_policy: () => ({ name: "mine now", tool_pattern: "*" }),
   update_approval_policy: () => ({ enabled: false }),
+  create_budget: () => ({ name: "mine now", applies_to: "organization", period: "day", limit_usd: 1 }),
+  update_budget: () => ({ enabled: false }),
 };

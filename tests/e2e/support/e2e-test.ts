@@ -20,17 +20,23 @@ interface TestFixtures {
 }
 
 interface WorkerFixtures {
+  /** Settings of the server beside the owner's; a file that uses others gets a worker of its own. */
+  serverEnv: Record<string, string>;
   /** A running server with a fresh data folder, shared by the tests of a worker. */
   server: TestServer;
 }
 
 /** Playwright's test on a real server; pages are addressed by their path. */
 export const test = base.extend<TestFixtures, WorkerFixtures>({
+  serverEnv: [{}, { option: true, scope: "worker" }],
   server: [
-    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of fixtures from this pattern.
-    async ({}, use) => {
+    async ({ serverEnv }, use) => {
       const server = await startTestServer({
-        env: { GATEHOUSE_OWNER_EMAIL: owner.email, GATEHOUSE_OWNER_PASSWORD: owner.password },
+        env: {
+          GATEHOUSE_OWNER_EMAIL: owner.email,
+          GATEHOUSE_OWNER_PASSWORD: owner.password,
+          ...serverEnv,
+        },
       });
       await use(server);
       await server.stop();

@@ -1,0 +1,8 @@
+import type { BudgetPort } from "./ports.ts";
+
+/** Nothing limits what a run may cost. */
+export const NO_BUDGET: BudgetPort = {
+  caps: () => Promise.resolve([]),
+  reserve: () => Promise.reject(new Error("There is no budget to set money aside from.")),
+  end: () => Promise.resolve(),
+};
