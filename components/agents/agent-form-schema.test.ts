@@ -40,6 +40,7 @@ test("a definition survives the way into the form and back", () => {
     followup_model: "openai/gpt-5-mini",
     step_limit: "12",
     time_limit_seconds: "90",
+    cost_limit_usd: "0.25",
     retries: "2",
     exponential_backoff: true,
     fallback_models: ["openai/gpt-5-mini"],

@@ -9,13 +9,21 @@ import { Kbd } from "#components/ui/kbd.tsx";
 interface RejectFormProps {
   /** "Reject", or another word for it. */
   verb: string;
+  /** What becomes of the reason. */
+  hint?: string;
   pending: boolean;
   onReject: (note: string | null) => void;
   onCancel: () => void;
 }
 
 /** The reason of a refusal: Enter sends it, Escape goes back. */
-export function RejectForm({ verb, pending, onReject, onCancel }: RejectFormProps) {
+export function RejectForm({
+  verb,
+  hint = "The agent is told this, and it is kept for the record.",
+  pending,
+  onReject,
+  onCancel,
+}: RejectFormProps) {
   const form = useForm({ defaultValues: { note: "" } });
   return (
     <form
@@ -32,7 +40,7 @@ export function RejectForm({ verb, pending, onReject, onCancel }: RejectFormProp
         onCancel();
       }}
     >
-      <Field label="Reason" aside="Optional" hint="The agent is told this, and it is kept for the record.">
+      <Field label="Reason" aside="Optional" hint={hint}>
         <Input {...form.register("note")} autoFocus autoComplete="off" maxLength={2_000} />
       </Field>
       <div className="flex flex-wrap items-center gap-2 max-sm:flex-col max-sm:items-stretch">

@@ -29,6 +29,7 @@ export function RequirementBody({ state, decider }: RequirementBodyProps) {
         <div className="border-t border-line">
           <RejectForm
             verb={kind === "effect_unknown" ? "Give up" : kind === "budget" ? "Refuse" : "Reject"}
+            {...(kind === "budget" ? { hint: "The run ends and says this. It is kept for the record." } : {})}
             pending={pending}
             onReject={(note) => decide({ kind: "reject", note })}
             onCancel={() => setMode("look")}

@@ -23,6 +23,12 @@ function state(changes: Record<string, unknown>): RequirementState {
   } as unknown as RequirementState;
 }
 
+const money = {
+  ...asked,
+  tool_name: "request_budget",
+  tool_args: { amount_usd: 1.5, needed_for: "gpt-4o", budgets: [] },
+};
+
 const policy = {
   approver_roles: ["owner", "admin"],
   approver_scopes: [],
@@ -44,6 +50,11 @@ describe("what became of it", () => {
     [{ kind: "effect_unknown", settled: { result: "sent" } }, "You said it happened"],
     [{ kind: "effect_unknown", settled: { result: null } }, "You said it did not happen, run again"],
     [{ kind: "effect_unknown", outcome: "rejected" }, "You gave up"],
+    [{ kind: "budget", settled: money }, "You granted $1.50"],
+    [
+      { kind: "budget", outcome: "rejected", settled: { ...money, confirmation_note: "late" } },
+      "You refused more money: “late”",
+    ],
     [{ status: "expired" }, "Nobody decided in time, denied"],
     [{ status: "expired", policy: { ...policy, on_expiry: "end" } }, "Nobody decided in time, run ended"],
     [
@@ -64,6 +75,7 @@ it("says who may decide", () => {
 it("asks the real question", () => {
   expect(requirementTitle(state({}))).toBe("Refund?");
   expect(requirementTitle(state({ tool_title: null }))).toBe("refund?");
+  expect(requirementTitle(state({ kind: "budget", asked: money }))).toBe("This run needs $1.50 more");
   const question = { ...asked, user_feedback_schema: [{ question: "Which one?" }] };
   expect(requirementTitle(state({ kind: "user_feedback", asked: question }))).toBe("Which one?");
 });

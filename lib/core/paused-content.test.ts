@@ -27,6 +27,35 @@ it.each<[Partial<ToolExecution>[], string]>([
   expect(pausedContent(waiting)).toBe(sentence);
 });
 
+it("a run that needs money says how much, before what else it waits for", () => {
+  const args = {
+    amount_usd: 2,
+    needed_for: "gpt-4o",
+    budgets: [
+      {
+        counter_id: "c",
+        name: "Team",
+        period: "day",
+        limit_usd: 5,
+        granted_usd: 0,
+        spent_usd: 4,
+        reserved_usd: 0,
+      },
+    ],
+  };
+  const money = {
+    kind: "budget" as const,
+    asked: { ...newExecution("1", "request_budget", args, 0), ...CONFIRMATION },
+  };
+  const confirm = {
+    kind: "confirmation" as const,
+    asked: { ...newExecution("2", "tool", {}, 0), ...CONFIRMATION },
+  };
+  expect(pausedContent([confirm, money])).toBe(
+    "This run needs $2.00 more: “Team” allows $5.00 a day, of which $4.00 is spent. I have tools to execute, but I need confirmation.",
+  );
+});
+
 it("a run that does not know what a tool did says so, in words of ours", () => {
   const asked = { ...newExecution("1", "send_request", {}, 0), ...EXTERNAL };
   const unknown = { kind: "effect_unknown" as const, asked };

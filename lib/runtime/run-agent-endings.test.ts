@@ -3,12 +3,12 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { AppError } from "#lib/core/app-error.ts";
 import type { Tool } from "#lib/core/tool.ts";
+import { NO_BUDGET } from "#tests/support/no-budget.ts";
 import { runWorld, testAgent, until } from "#tests/support/run-ports.ts";
 import { call, finish, pushStream, streamModel, text } from "#tests/support/stream-model.ts";
 import { add, boom } from "#tests/support/sum-tools.ts";
 import { HandOver } from "./hand-over.ts";
 import { messagesFromEvents } from "./messages-from-events.ts";
-import { NO_BUDGET } from "./no-budget.ts";
 import { runAgent } from "./run-agent.ts";
 
 describe("a cancelled run", () => {

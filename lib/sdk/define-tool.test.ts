@@ -20,6 +20,14 @@ it.each([
   expect(defineTool({ ...PARTS, ...flags }).hold).toEqual(hold);
 });
 
+it("takes a price in whole millionths of a dollar, and no other", () => {
+  expect(defineTool({ ...PARTS, costMicroUsd: 2_500 }).costMicroUsd).toBe(2_500);
+  expect(defineTool(PARTS)).not.toHaveProperty("costMicroUsd");
+  for (const costMicroUsd of [-1, 0.5, Number.NaN]) {
+    expect(() => defineTool({ ...PARTS, costMicroUsd })).toThrow(/whole millionths/);
+  }
+});
+
 it("refuses parts that contradict each other, and a name that providers do not take", () => {
   expect(() => defineTool({ ...PARTS, requiresConfirmation: true, externalExecution: true })).toThrow(
     /Choose one/,

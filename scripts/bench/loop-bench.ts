@@ -3,7 +3,7 @@ import { z } from "zod";
 import { type AgentDefinition, agentDefinitionSchema } from "#lib/core/agent-definition.ts";
 import type { JournalPort } from "#lib/core/journal.ts";
 import type { Tool } from "#lib/core/tool.ts";
-import { NO_BUDGET } from "#lib/runtime/no-budget.ts";
+import { NO_BUDGET } from "#tests/support/no-budget.ts";
 import type { BoundModel, RunPorts } from "#lib/runtime/ports.ts";
 import { runAgent } from "#lib/runtime/run-agent.ts";
 import { SYSTEM_CLOCK } from "#lib/runtime/system-clock.ts";

@@ -1,5 +1,5 @@
 import { type AgentDefinition, agentDefinitionSchema } from "#lib/core/agent-definition.ts";
-import { NO_BUDGET } from "#lib/runtime/no-budget.ts";
+import { NO_BUDGET } from "./no-budget.ts";
 import type { RunPorts } from "#lib/runtime/ports.ts";
 import { FakeClock } from "./fake-clock.ts";
 import { MemoryJournal } from "./memory-journal.ts";

@@ -1,4 +1,4 @@
-import type { BudgetPort } from "./ports.ts";
+import type { BudgetPort } from "#lib/runtime/ports.ts";
 
 /** Nothing limits what a run may cost. */
 export const NO_BUDGET: BudgetPort = {
