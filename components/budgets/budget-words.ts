@@ -11,7 +11,7 @@ export interface BudgetNames {
 }
 
 /** US dollars in our format. */
-export function usdWords(usd: number): string {
+function usdWords(usd: number): string {
   return formatMoney(microUsdOf(usd));
 }
 

@@ -5,16 +5,13 @@ import type { RunEventBodyOf } from "../core/run-event.ts";
 import { NO_USAGE } from "../core/run-metrics.ts";
 import type { ToolExecution } from "../core/tool-execution.ts";
 import { BudgetShortError } from "./budget-short-error.ts";
+import { endFailedModelCall } from "./end-failed-model-call.ts";
 import { explainModelError } from "./explain-model-error.ts";
 import { fallbackChain, type Fallbacks } from "./fallback-chain.ts";
 import { ModelCallError } from "./model-call-error.ts";
-import {
-  endFailedModelCall,
-  type PaidModelCall,
-  payForModelCall,
-  settleModelCall,
-} from "./paid-model-call.ts";
 import { pauseFor } from "./pause-for.ts";
+import { type PaidModelCall, payForModelCall } from "./pay-for-model-call.ts";
+import { settleModelCall } from "./settle-model-call.ts";
 import { turnCalls } from "./turn-calls.ts";
 import { layoutAsJson, layoutOf } from "./turn-layout.ts";
 import { type ModelTurn } from "./model-turn.ts";

@@ -9,7 +9,7 @@ import type { ToolExecution } from "#lib/core/tool-execution.ts";
 import { listRunRequirements } from "#lib/db/requirements.ts";
 import { readRunEvents } from "#lib/db/run-events.ts";
 import { getRun } from "#lib/db/runs.ts";
-import { pauseWorld, refusal } from "#tests/support/pause-world.ts";
+import { NOTE, pauseWorld, refusal } from "#tests/support/pause-world.ts";
 import { askAgent, caller, continueWith, heldCalls, namesOf, runOf } from "#tests/support/pausing-agent.ts";
 import { PerilousTools } from "#tests/support/perilous-tools.ts";
 import { cancelRun } from "./cancel-run.ts";
@@ -160,21 +160,30 @@ describe("a run that would cost more than its budget leaves it", () => {
     await resolveApproval(boss(), id, { status: "approved", resolution_data: { amount_usd: 2 } });
     expect(await getBudget(world.everyone, budgetId)).toMatchObject({ usage: { granted_usd: 2 } });
     expect(await audit("budget.granted")).toMatchObject([
-      { actorId: world.scope.actor.id, details: { amount_usd: 2, run_id: runOf(frames).runId } },
+      { actorId: "boss", details: { amount_usd: 2, run_id: runOf(frames).runId } },
     ]);
     await driveRun(world.everyone, runOf(frames).runId);
     // There is room for the next ones, too.
     expect(namesOf(await askAgent(world.ann, await agent(), "hello")).at(-1)).toBe("RunCompleted");
   });
 
-  it("waits with the second call of the turn when the first has used up what there was", async () => {
-    await budget({ limit_usd: 0.01 });
-    const agentId = await agent({ tools: ["calculator"] });
-    const spent = await askAgent(world.ann, agentId, '/tool calculator {"expression":"1+1"}');
-    expect(namesOf(spent).at(-1)).toBe("RunCompleted");
+  it("waits in the middle of its work, too, and does nothing of it twice", async () => {
+    const id = await budget({});
+    const agentId = await agent({ tools: ["take_note"] });
+    const tight = await askAgent(world.ann, agentId, NOTE);
+    // Exactly what the first call may cost: of that something is spent when the second comes.
+    await updateBudget(world.everyone, id, { limit_usd: 0.000_1 + amountOf(tight) });
+    const frames = await askAgent(world.ann, agentId, NOTE);
+    expect(namesOf(frames).slice(-3)).toEqual(["ToolCallCompleted", "RunContentCompleted", "RunPaused"]);
+    expect(await world.notes()).toEqual(["milk"]);
     const [first] = await ledger();
-    expect(first).toMatchObject({ status: "settled" });
+    expect(first).toMatchObject({ status: "settled", reserved: Math.round(100 + amountOf(tight) * 1e6) });
     expect(first?.settled).toBeLessThan(first?.reserved ?? 0);
+    await resolveApproval(boss(), asked(frames).approval_id ?? "", { status: "approved" });
+    await driveRun(world.everyone, runOf(frames).runId);
+    expect(await getRun(world.everyone, runOf(frames).runId)).toMatchObject({ status: "COMPLETED" });
+    expect(await world.notes()).toEqual(["milk"]);
+    expect(await ledger()).toHaveLength(2);
   });
 
   it("comes under its agent's own limit, which a grant raises for this run alone", async () => {
@@ -189,7 +198,7 @@ describe("a run that would cost more than its budget leaves it", () => {
   });
 
   it("asks each user by themselves; a budget that is switched off asks nobody", async () => {
-    const id = await budget({ applies_to: "each_user", limit_usd: 0.008 });
+    const id = await budget({ applies_to: "each_user", limit_usd: 0.001_4 });
     const bob = caller({ ...world.scope, subject: "bob" });
     const agentId = await agent();
     const ends: (string | undefined)[] = [];
