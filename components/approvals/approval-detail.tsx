@@ -129,7 +129,7 @@ export function ApprovalDetail(props: ApprovalDetailProps) {
           </Link>
         </div>
       </div>
-      {open ? (
+      {open && (!isBudget || decider.failure !== null || approval.approve_refusal !== null) ? (
         <footer className="border-t border-line px-4 py-3 empty:hidden sm:px-6">
           <div className="mx-auto flex max-w-[680px] flex-col gap-2.5">
             {decider.failure === null ? null : <ErrorState title="Not decided">{decider.failure}</ErrorState>}

@@ -16,7 +16,7 @@ export const MOST_USD = 1_000_000;
 /** An amount of money in US dollars, a millionth at least. */
 export const usdAmountSchema = z
   .number()
-  .min(0.000_001)
+  .min(0.000_001, { abort: true })
   .max(MOST_USD)
   .refine((usd) => Math.abs(usd * 1e6 - Math.round(usd * 1e6)) < 1e-3, "Six decimals at most.");
 

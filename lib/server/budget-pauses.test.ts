@@ -281,8 +281,7 @@ describe("a run that waits for money, answered", () => {
         expect(row).toMatchObject({
           status: "ERROR",
           errorType: "budget_refused",
-          errorMessage:
-            "The run was refused more money by boss: not this month. Raise the budget, or ask for less.",
+          errorMessage: "The run was refused more money: not this month. Raise the budget, or ask for less.",
         });
         break;
       case "expire":

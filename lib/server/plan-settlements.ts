@@ -104,15 +104,16 @@ function decide(
     resolution,
     details,
     ...(requirement.kind === "budget" && settled.outcome === "rejected"
-      ? { endsWith: moneyRefused(decider, answer.note) }
+      ? { endsWith: moneyRefused(answer.note) }
       : {}),
   };
 }
 
-function moneyRefused({ name }: Decider, note: string | null): EndReason {
+/** Who refused is in the requirement and in the audit trail; the sentence is for whoever asked. */
+function moneyRefused(note: string | null): EndReason {
   const why = note === null ? "" : `: ${note.replace(/\.$/, "")}`;
   return {
-    sentence: `The run was refused more money by ${name}${why}. Raise the budget, or ask for less.`,
+    sentence: `The run was refused more money${why}. Raise the budget, or ask for less.`,
     errorType: "budget_refused",
   };
 }

@@ -66,6 +66,7 @@ describe("/budgets", () => {
   it.each([
     [{ ...BODY, limit_usd: 0 }, ["body", "limit_usd"]],
     [{ ...BODY, limit_usd: 0.000_000_1 }, ["body", "limit_usd"]],
+    [{ ...BODY, limit_usd: 0.000_001_5 }, ["body", "limit_usd"]],
     [{ ...BODY, limit_usd: 1e12 }, ["body", "limit_usd"]],
     [{ ...BODY, limit_usd: "ten" }, ["body", "limit_usd"]],
     [{ ...BODY, period: "week" }, ["body", "period"]],
