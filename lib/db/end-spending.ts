@@ -41,7 +41,7 @@ export async function buryRunSpending(
 
 /**
  * The same for runs of all organizations that have ended, are gone, or are another driver's by now, at most `limit`
- * calls; those of the last minute are left to their own drivers.
+ * calls; those of the last 15 minutes, longer than any call takes, are left to their own drivers.
  */
 export async function buryLostSpending(limit: number): Promise<BudgetWarning[]> {
   return run(
@@ -49,7 +49,7 @@ export async function buryLostSpending(limit: number): Promise<BudgetWarning[]> 
      FROM (
        SELECT l."organizationId" AS org, l.id FROM "Spending" l
        LEFT JOIN "Run" r ON r."organizationId" = l."organizationId" AND r.id = l."rootRunId"
-       WHERE l.status = 'reserved' AND l."createdAt" < now() - interval '1 minute'
+       WHERE l.status = 'reserved' AND l."createdAt" < now() - interval '15 minutes'
          AND (r.id IS NULL OR r.generation > l.generation OR r.status NOT IN ('PENDING', 'RUNNING'))
        ORDER BY l."createdAt" LIMIT $1) lost
      WHERE s."organizationId" = lost.org AND s.id = lost.id AND s.status = 'reserved'`,

@@ -194,7 +194,7 @@ describe("money that is set aside", () => {
     await db.pool.query(`UPDATE "Run" SET status = 'ERROR' WHERE id = $1`, [lease.rootRunId]);
     await buryLostSpending(100);
     expect(await counter(scope, cap)).toMatchObject({ reserved: 5 });
-    await db.pool.query(`UPDATE "Spending" SET "createdAt" = now() - interval '2 minutes'`);
+    await db.pool.query(`UPDATE "Spending" SET "createdAt" = now() - interval '16 minutes'`);
     await buryLostSpending(100);
     expect(await counter(scope, cap)).toEqual({ spent: 45, reserved: 0, granted: 0 });
   });

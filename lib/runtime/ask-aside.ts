@@ -13,7 +13,7 @@ import { RunTotals } from "./run-totals.ts";
 
 /** A question to a model beside a run's own conversation. */
 export interface AsideQuestion {
-  ports: Pick<RunPorts, "run" | "bindModel" | "gates" | "clock">;
+  ports: Pick<RunPorts, "bindModel" | "budget" | "clock">;
   limits: RunLimits;
   role: ModelRole;
   model: BoundModel;
@@ -33,7 +33,8 @@ export interface AsideAnswer {
 
 /**
  * Asks a model something that is no part of the run's answer: through the one door of model calls, with nothing of it in
- * the journal. Throws the model's ModelCallError, or the signal's reason.
+ * the journal. Throws the model's ModelCallError, BudgetShortError or UnpricedModelError when a budget does not let it be
+ * asked, or the signal's reason.
  */
 export async function askAside(question: AsideQuestion): Promise<AsideAnswer> {
   const { ports, role, model, schema } = question;

@@ -4,7 +4,6 @@ import type { JsonObject } from "../core/json.ts";
 import type { RunEventBodyOf } from "../core/run-event.ts";
 import { NO_USAGE } from "../core/run-metrics.ts";
 import type { ToolExecution } from "../core/tool-execution.ts";
-import { BudgetShortError } from "./budget-short-error.ts";
 import { endFailedModelCall } from "./end-failed-model-call.ts";
 import { explainModelError } from "./explain-model-error.ts";
 import { fallbackChain, type Fallbacks } from "./fallback-chain.ts";
@@ -52,8 +51,8 @@ type FailedModel = NonNullable<RunEventBodyOf<"ModelRequestCompleted">["failed_m
  * The only caller of a model's doStream: budget, timeouts, retries before the first output, the models that stand in,
  * recording. Fills `turn` while the answer comes, so that a call which breaks off leaves what it has written there; a
  * whole one is read and added to the totals.
- * Throws the own model's ModelCallError, BudgetShortError when there is no money for it (then the turn never began),
- * UnpricedModelError, or the signal's reason when the run is to stop.
+ * Throws the own model's ModelCallError, BudgetShortError when there is no money for it (nothing has come of the
+ * turn then), UnpricedModelError, or the signal's reason when the run is to stop.
  */
 export async function callModel(call: ModelCall, turn: ModelTurn): Promise<void> {
   const { model, clock } = call.ports;
@@ -70,21 +69,12 @@ export async function callModel(call: ModelCall, turn: ModelTurn): Promise<void>
   const startedAt = clock.monotonicMs();
   const failed: FailedModel[] = [];
   try {
-    await askModel(call, model, turn, paid).catch((error: unknown) => {
-      if (!(error instanceof ModelCallError) || turn.parts.length > 0) throw error;
-      return askFallbacks(call, error, turn, failed);
-    });
+    await askModel(call, model, turn, paid);
   } catch (error) {
-    if (error instanceof BudgetShortError) await giveUpTurn(call.recorder);
-    throw error;
+    if (!(error instanceof ModelCallError) || turn.parts.length > 0) throw error;
+    await askFallbacks(call, error, turn, failed);
   }
   recordCompletion(call, turn, startedAt, await call.read(turn), failed);
-}
-
-/** A turn that has brought nothing, and waits for money to be asked for again, does not count. */
-async function giveUpTurn(recorder: RunRecorder): Promise<void> {
-  await recorder.committed();
-  recorder.record({ type: "RunRecovered", discarded_from_index: recorder.turnStartIndex });
 }
 
 function payFor(call: ModelCall, model: BoundModel): Promise<PaidModelCall> {

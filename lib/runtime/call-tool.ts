@@ -14,6 +14,7 @@ import { newExecution } from "./new-execution.ts";
 import type { ToolInput } from "./parse-tool-input.ts";
 import type { RunPorts } from "./ports.ts";
 import type { Reservation } from "./reservation.ts";
+import type { Reservations } from "./reservations.ts";
 import type { RunLimits } from "./run-limits.ts";
 import type { RunRecorder } from "./run-recorder.ts";
 import type { SessionState } from "./session-state.ts";
@@ -45,8 +46,7 @@ export interface ToolCallPorts {
   recorder: RunRecorder;
   sessionState: SessionState;
   effects: EffectsAtWork;
-  /** The money that is set aside for calls about to be made, by their ids. */
-  paid: Map<string, Reservation>;
+  paid: Reservations;
   /** Aborts when the run is to stop. */
   signal: AbortSignal;
 }
@@ -90,8 +90,7 @@ export async function callTool(
   const { clock } = context.ports;
   const startMs = clock.nowMs();
   const startedAt = clock.monotonicMs();
-  const paid = context.paid.get(call.id);
-  context.paid.delete(call.id);
+  const paid = context.paid.take(call.id);
   const outcome = await execute(context, call, paid);
   // A call that failed counts, too: whoever was asked may charge for it.
   await paid?.settle(paid.amountMicroUsd);

@@ -29,7 +29,7 @@ export async function payForToolCalls(
   if (caps.length === 0) return NOTHING_BLOCKED;
   for (const [at, call] of priced.entries()) {
     try {
-      context.paid.set(call.id, await reserveMoney(budget, caps, askOf(call), context.signal));
+      context.paid.keep(call.id, await reserveMoney(budget, caps, askOf(call), context.signal));
     } catch (error) {
       if (!(error instanceof BudgetShortError)) throw error;
       const blocked = priced.slice(at);

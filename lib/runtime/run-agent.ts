@@ -19,7 +19,7 @@ import { modelParameters } from "./model-parameters.ts";
 import { type ModelTurn, newModelTurn } from "./model-turn.ts";
 import { NotDecidedError } from "./not-decided-error.ts";
 import type { Clock, Resumption, RunPorts } from "./ports.ts";
-import type { Reservation } from "./reservation.ts";
+import { Reservations } from "./reservations.ts";
 import type { ResumePoint } from "./resume-point.ts";
 import { requestFor } from "./request-for.ts";
 import { RunEnding } from "./run-ending.ts";
@@ -58,11 +58,11 @@ export async function runAgent(definition: AgentDefinition, ports: RunPorts): Pr
   } catch (error) {
     if (!ports.signal.aborted) {
       if (!(error instanceof BudgetShortError)) return await run.fail(error);
-      return await run.pause([holdBudget(error.ask, error.caps, ports)]);
+      return await run.pauseForMoney(error);
     }
     return HandOver.isInstance(ports.signal.reason) ? await run.handOver() : await run.cancel();
   } finally {
-    await run.releaseMoney();
+    await run.paid.release();
     endWatch();
     ports.signal.removeEventListener("abort", onStop);
   }
@@ -75,7 +75,7 @@ class AgentRun {
   readonly #recorder: RunRecorder;
   readonly #sessionState: SessionState;
   readonly #effects: EffectsAtWork;
-  readonly #paid = new Map<string, Reservation>();
+  readonly paid = new Reservations();
   readonly #tools: ToolCaller;
   readonly #ending: RunEnding;
   /** On the monotonic clock, had the run never waited for a person. */
@@ -116,7 +116,7 @@ class AgentRun {
         recorder,
         sessionState,
         effects: this.#effects,
-        paid: this.#paid,
+        paid: this.paid,
         signal: this.#signal,
       },
       ports,
@@ -257,9 +257,14 @@ class AgentRun {
     };
   }
 
-  /** What was set aside for calls that were not made after all is free again. */
-  async releaseMoney(): Promise<void> {
-    await Promise.allSettled([...this.#paid.values()].map((reservation) => reservation.die()));
+  /** The run waits for money. A turn that it had begun, and that has brought nothing, does not count. */
+  async pauseForMoney({ ask, caps }: BudgetShortError): Promise<RunOutcome> {
+    await this.#recorder.committed();
+    if (this.#turn !== null && this.#turn.model !== null) {
+      const discarded_from_index = this.#recorder.turnStartIndex;
+      this.#recorder.record({ type: "RunRecovered", discarded_from_index });
+    }
+    return this.pause([holdBudget(ask, caps, this.#ports)]);
   }
 
   /** Keeps the run's answer, or returns what the model is to be told of it. */

@@ -9,6 +9,7 @@ import type { ToolExecution } from "#lib/core/tool-execution.ts";
 import { listRunRequirements } from "#lib/db/requirements.ts";
 import { readRunEvents } from "#lib/db/run-events.ts";
 import { getRun } from "#lib/db/runs.ts";
+import { getSessionSummary } from "#lib/db/session-summaries.ts";
 import { NOTE, pauseWorld, refusal } from "#tests/support/pause-world.ts";
 import { askAgent, caller, continueWith, heldCalls, namesOf, runOf } from "#tests/support/pausing-agent.ts";
 import { PerilousTools } from "#tests/support/perilous-tools.ts";
@@ -23,6 +24,7 @@ import { getBudget } from "./get-budget.ts";
 import { getRunOutput } from "./get-run-output.ts";
 import { listInbox } from "./list-inbox.ts";
 import { resolveApproval } from "./resolve-approval.ts";
+import { summarizeSession } from "./summarize-session.ts";
 import { updateBudget } from "./update-budget.ts";
 
 // A dollar a million tokens: each token costs a millionth.
@@ -211,6 +213,28 @@ describe("a run that would cost more than its budget leaves it", () => {
     expect(await getBudget(world.everyone, id)).toMatchObject({ usage: { user_id: "ann" } });
     await updateBudget(world.everyone, id, { enabled: false });
     expect((await askAgent(world.ann, agentId, "hello")).at(-1)?.event).toBe("RunCompleted");
+  });
+});
+
+describe("what helpers do beside a run", () => {
+  it("is left out where a budget has no room for it, and the run does not wait for it", async () => {
+    const helping = { followups: true, enable_session_summaries: true };
+    const roomy = await askAgent(world.ann, await agent(helping), "hello");
+    expect(roomy.find(({ event }) => event === "FollowupsCompleted")?.["followups"]).not.toEqual([]);
+    const id = await budget({});
+    const first = await askAgent(world.ann, await agent(helping), "hello");
+    // Exactly what the answer itself may cost: of that something is spent when the helpers ask.
+    await updateBudget(world.everyone, id, { limit_usd: 0.000_1 + amountOf(first) });
+    const frames = await askAgent(world.ann, await agent(helping), "hello");
+    expect(frames.at(-1)?.event).toBe("RunCompleted");
+    expect(frames.find(({ event }) => event === "FollowupsCompleted")).toMatchObject({ followups: [] });
+    await summarizeSession(world.everyone, runOf(frames).runId);
+    expect(await getSessionSummary(world.scope, runOf(frames).sessionId)).toBeNull();
+    expect(await ledger()).toHaveLength(1);
+    await updateBudget(world.everyone, id, { limit_usd: 1 });
+    await summarizeSession(world.everyone, runOf(frames).runId);
+    expect(await getSessionSummary(world.scope, runOf(frames).sessionId)).not.toBeNull();
+    expect((await ledger()).map(({ status }) => status)).toEqual(["settled", "settled"]);
   });
 });
 
