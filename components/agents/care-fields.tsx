@@ -75,7 +75,7 @@ export function CareFields({ form, models }: CareFieldsProps) {
       render={({ field, fieldState }) => (
         <Field label="Model for it" error={fieldState.error?.message} className="sm:col-span-2">
           <Combobox
-            mono
+            mono={field.value !== OWN_MODEL}
             value={field.value}
             onValueChange={field.onChange}
             placeholder="The agent's own"

@@ -28,7 +28,7 @@ export function SessionSummary({ summary, totalTokens, className }: SessionSumma
           <RelativeTime value={summary.updated_at} className="shrink-0 text-sm text-fg-3" />
         )}
       </summary>
-      <div className="flex max-h-80 flex-col gap-2 overflow-y-auto px-4 pb-3 sm:px-11.5">
+      <div className="flex max-h-80 flex-col gap-2 overflow-y-auto px-4 pt-1 pb-3 sm:px-11.5">
         <p className="max-w-[80ch] whitespace-pre-wrap [overflow-wrap:anywhere]">{summary.summary}</p>
         {topics.length === 0 ? null : (
           <ul aria-label="Topics" className="flex flex-wrap gap-1.5">

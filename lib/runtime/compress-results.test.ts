@@ -122,9 +122,11 @@ describe("compression of tool results", () => {
     expect(JSON.stringify(again.calls[0]?.prompt)).toBe(JSON.stringify(model.calls[2]?.prompt));
     expect(helper.calls).toHaveLength(0);
     expect(resultsOf(messagesFromEvents(second.journal.events))).toEqual(resultsIn(again.calls[0]));
-    expect(second.journal.bodies("RunCompleted")[0]?.metrics.details?.compression_model).toMatchObject([
-      { total_tokens: 45 },
-    ]);
+    expect(second.journal.bodies("RunCompleted")[0]?.metrics).toMatchObject({
+      total_tokens: 90,
+      cost: 0.00018,
+      details: { compression_model: [{ total_tokens: 45 }] },
+    });
   });
 
   it("that fails sends the originals, and is not tried again in the run", async () => {

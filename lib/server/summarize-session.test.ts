@@ -94,8 +94,14 @@ describe("the summary of a session", () => {
 
   it("reads the last runs again when the agent wants that", async () => {
     const id = await agent({ session_summary_manager: { last_n_runs: 2 } });
-    for (const question of ["Tides", "Boats"])
-      await summarizeSession(world.everyone, await ask(id, question));
+    for (const question of ["Tides", "Boats"]) {
+      const runId = await ask(id, question);
+      await summarizeSession(world.everyone, runId);
+      const once = await session();
+      // A step that is tried again pays for nothing more.
+      await summarizeSession(world.everyone, runId);
+      expect(await session()).toEqual(once);
+    }
     expect(await summary()).toBe("The user asked “Tides”. The user asked “Tides”, “Boats”.");
   });
 
