@@ -161,6 +161,7 @@ export function ChatScreen(props: ChatScreenProps) {
             agentName={agent.name}
             busy={busy}
             waiting={waiting}
+            complete={busy && last?.view.suggesting === true}
             reconnecting={conversation.reconnecting}
             startedAtMs={busy ? (last?.askedAtMs ?? null) : null}
             lastQuestion={last?.question ?? null}

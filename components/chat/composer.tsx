@@ -18,6 +18,8 @@ interface ComposerProps {
   busy: boolean;
   /** The answer waits for people: what is sent now is kept until it has ended. */
   waiting: boolean;
+  /** The answer is complete, though its run goes on for a moment: what is sent now goes out right after. */
+  complete: boolean;
   reconnecting: boolean;
   /** When the question was asked that is being answered; null while none is. */
   startedAtMs: number | null;
@@ -29,7 +31,8 @@ interface ComposerProps {
 
 /** Where a question is written: Enter sends, Shift Enter breaks the line, Escape stops, files by button, paste or drop. */
 export function Composer(props: ComposerProps) {
-  const { agentName, busy, waiting, reconnecting, startedAtMs, lastQuestion, onSend, onStop } = props;
+  const { agentName, busy, waiting, complete, reconnecting, startedAtMs, lastQuestion, onSend, onStop } =
+    props;
   const [text, setText] = useState("");
   const [files, setFiles] = useState<readonly File[]>([]);
   const [problem, setProblem] = useState<string | null>(null);
@@ -37,7 +40,8 @@ export function Composer(props: ComposerProps) {
   const [later, setLater] = useState(false);
   const input = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
-  const canSend = !busy && text.trim() !== "";
+  const keeps = waiting || complete;
+  const canSend = (!busy || complete) && text.trim() !== "";
   const note = later ? "Kept. It is sent when the answer has ended." : "";
 
   useEffect(() => {
@@ -54,13 +58,13 @@ export function Composer(props: ComposerProps) {
   }, [text]);
 
   useEffect(() => {
-    if (!busy || waiting) return;
+    if (!busy || keeps) return;
     const onKey = (event: globalThis.KeyboardEvent) => {
       if (event.key === "Escape" && !event.defaultPrevented) onStop();
     };
     window.addEventListener("keydown", onKey);
     return () => window.removeEventListener("keydown", onKey);
-  }, [busy, waiting, onStop]);
+  }, [busy, keeps, onStop]);
 
   const trimmed = text.trim();
   useEffect(() => {
@@ -89,8 +93,8 @@ export function Composer(props: ComposerProps) {
   }
 
   function send() {
-    if (waiting && trimmed !== "") setLater(true);
-    if (!canSend) return;
+    if (busy && keeps && trimmed !== "") setLater(true);
+    if (busy || !canSend) return;
     onSend(trimmed, files);
     setText("");
     setFiles([]);
@@ -200,7 +204,7 @@ export function Composer(props: ComposerProps) {
           <span className="flex-1 text-sm text-fg-3 tabular-nums max-sm:hidden">
             {startedAtMs === null || waiting ? null : <Elapsed sinceMs={startedAtMs} />}
           </span>
-          {busy ? (
+          {busy && !complete ? (
             <Button onClick={onStop}>
               <Square aria-hidden className="size-3 fill-current" />
               {waiting ? "Cancel run" : "Stop"}

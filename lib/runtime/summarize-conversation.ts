@@ -1,5 +1,6 @@
 import type { LanguageModelV4Message } from "@ai-sdk/provider";
 import type { AgentDefinition } from "../core/agent-definition.ts";
+import type { SessionSummaryText } from "../core/session-summary.ts";
 import type { SideCall } from "../core/side-call.ts";
 import { storableText } from "../core/storable-json.ts";
 import { type AsideQuestion, askAside } from "./ask-aside.ts";
@@ -10,8 +11,8 @@ import { readAnswer } from "./read-answer.ts";
 export interface ConversationToSummarize
   extends Pick<AsideQuestion, "ports" | "limits" | "model" | "signal"> {
   manager: AgentDefinition["session_summary_manager"];
-  /** The summary of what came before; empty when there is none. */
-  before: string;
+  /** The summary of what came before; null when there is none. */
+  before: Pick<SessionSummaryText, "summary" | "topics"> | null;
   messages: readonly LanguageModelV4Message[];
 }
 
@@ -42,12 +43,11 @@ export async function summarizeConversation(
   conversation: ConversationToSummarize,
 ): Promise<{ summary: string; topics: string[]; call: SideCall }> {
   const { manager, before, messages, ...question } = conversation;
-  const previous = before === "" ? "" : `<previous_summary>\n${before}\n</previous_summary>\n`;
   const { text, call } = await askAside({
     ...question,
     role: "session_summary_model",
     system: manager.session_summary_prompt ?? INSTRUCTIONS,
-    text: `${previous}<conversation>\n${linesOf(messages, manager.conversation_limit)}\n</conversation>`,
+    text: `${previousOf(before)}<conversation>\n${linesOf(messages, manager.conversation_limit)}\n</conversation>`,
     schema: SCHEMA,
   });
   const read = readAnswer(SCHEMA, text);
@@ -57,6 +57,13 @@ export async function summarizeConversation(
     throw new ModelCallError("model_provider_error", `${question.model.provider} summed up nothing.`);
   }
   return { summary, topics: topicsOf(said?.topics ?? []), call };
+}
+
+function previousOf(before: ConversationToSummarize["before"]): string {
+  if (before === null) return "";
+  const { summary, topics = [] } = before;
+  const known = topics.length === 0 ? "" : `<previous_topics>\n${topics.join(", ")}\n</previous_topics>\n`;
+  return `<previous_summary>\n${summary}\n</previous_summary>\n${known}`;
 }
 
 /** What was said, a line each; the end of it when it is long. Calls of tools and their results say little later. */

@@ -52,7 +52,7 @@ export async function summarizeSession(scope: Scope, runId: string): Promise<voi
     limits: DEFAULT_RUN_LIMITS,
     model: await bindModel(scope, manager.model ?? definition.model),
     manager,
-    before: work.before?.summary ?? "",
+    before: work.before,
     messages: history.flatMap(({ messages }) => messages),
     signal: AbortSignal.timeout(DEFAULT_RUN_LIMITS.modelTotalMs),
   }).catch((error: unknown) => {

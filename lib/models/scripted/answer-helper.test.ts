@@ -20,11 +20,11 @@ describe("the demo model beside a conversation", () => {
 
   it("sums up what was asked, behind what it knew", () => {
     const question =
-      "<previous_summary>\nTides.\n</previous_summary>\n<conversation>\nUser: Is the moon round?\nAssistant: Yes.\n</conversation>";
+      "<previous_summary>\nTides.\n</previous_summary>\n<previous_topics>\ntides\n</previous_topics>\n<conversation>\nUser: Is the moon round?\nAssistant: Yes.\n</conversation>";
     const answer = answerHelper({ system: "", question }, { title: "SessionSummary" });
     const { summary, topics } = JSON.parse(answer?.text ?? "{}") as { summary: string; topics: string[] };
     expect(summary).toBe("Tides. The user asked “Is the moon round?”.");
-    expect(topics).toContain("moon");
+    expect(topics).toEqual(["tides", "moon", "round"]);
   });
 
   it("leaves a person's message alone", () => {

@@ -50,8 +50,10 @@ function summarize(text: string): JsonValue {
   const now = quoted.length === 0 ? "Nothing was asked." : `The user asked ${quoted.join(", ")}.`;
   const counts = new Map<string, number>();
   for (const word of contentWords(asked.join(" "))) counts.set(word, (counts.get(word) ?? 0) + 1);
-  const topics = [...counts].toSorted(([, a], [, b]) => b - a).slice(0, MOST_TOPICS);
-  return { summary: [before, now].filter(Boolean).join(" "), topics: topics.map(([word]) => word) };
+  const known = within(text, "previous_topics").split(", ").filter(Boolean);
+  const words = [...counts].toSorted(([, a], [, b]) => b - a).map(([word]) => word);
+  const topics = [...new Set([...known, ...words])].slice(0, MOST_TOPICS);
+  return { summary: [before, now].filter(Boolean).join(" "), topics };
 }
 
 /** The text inside a tag; empty when it is not there. */
