@@ -51,7 +51,7 @@ export async function askAside(question: AsideQuestion): Promise<AsideAnswer> {
       limits: question.limits,
       recorder: quietRecorder(),
       totals: new RunTotals(0),
-      options: (asked) => requestFor(asked, wants, messages, {}),
+      options: (asked) => requestFor(asked, wants, messages, { maxOutputTokens: MOST_OUTPUT_TOKENS }),
       fallbacks: { model: { provider: "", id: "" }, fallback_models: [], fallback_config: NO_FALLBACKS },
       sent: {},
       repair: null,
@@ -78,4 +78,6 @@ export async function askAside(question: AsideQuestion): Promise<AsideAnswer> {
   };
 }
 
+/** What a helper says is short; what it thinks first has room, too. A budget sets aside no more than that. */
+const MOST_OUTPUT_TOKENS = 4_000;
 const NO_FALLBACKS = { on_rate_limit: [], on_context_overflow: [] };

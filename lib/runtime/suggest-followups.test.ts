@@ -25,7 +25,7 @@ describe("follow-ups", () => {
     const asked = JSON.stringify(model.calls[1]?.prompt);
     expect(asked).toContain("Capital of Norway?");
     expect(asked).toContain("Oslo is the capital.");
-    expect(model.calls[1]?.responseFormat).toMatchObject({ type: "json" });
+    expect(model.calls[1]).toMatchObject({ responseFormat: { type: "json" }, maxOutputTokens: 4_000 });
     expect(journal.bodies("FollowupsCompleted")[0]?.followups).toEqual(SUGGESTED);
     const completed = journal.events.at(-1);
     expect(completed && toFrame(completed, ports.run)).toMatchObject({
