@@ -176,7 +176,7 @@ function recordCompletion(
     {
       // Tool calls or the run's end come next.
       moreFollows: true,
-      patch: call.totals.tokenPatch(),
+      patch: call.totals.tokenPatch(call.ports.model),
       internal: {
         finish_reason: turn.finishReason,
         calls: turnCalls(turn).length,

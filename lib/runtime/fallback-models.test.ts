@@ -80,6 +80,10 @@ describe("when a model fails before its first output", () => {
     expect(journal.bodies("RunCompleted")[0]?.metrics.details?.model).toMatchObject([
       { id: "general", provider: "Other", total_tokens: 15 },
     ]);
+    const patches = journal.appends.flatMap((append) => append.patches ?? []);
+    expect(patches.findLast(({ patch }) => patch.modelUsage !== undefined)?.patch.modelUsage).toMatchObject([
+      { role: "model", id: "general", provider: "Other" },
+    ]);
   });
 
   it("each makes its own retries before the next is asked", async () => {

@@ -5,6 +5,7 @@ import { type SideCall, usageOfCall } from "../core/side-call.ts";
 import { addUsage, type RunMetrics, type TokenUsage } from "../core/run-metrics.ts";
 import { wireMetrics } from "../core/wire-metrics.ts";
 import { type ModelTurn, turnText } from "./model-turn.ts";
+import type { BoundModel } from "./ports.ts";
 import { NOTHING_SO_FAR, type TotalsSoFar } from "./totals-so-far.ts";
 
 /** What a run has used and written so far, over all its turns. */
@@ -68,13 +69,14 @@ export class RunTotals {
     this.#costMicroUsd = known ? (this.#costMicroUsd ?? 0) + (costMicroUsd ?? 0) : null;
   }
 
-  /** The token columns of the run's row. */
-  tokenPatch(): RunPatch {
+  /** The token columns of the run's row, which names `own` as the run's model: whatever else was paid is told apart. */
+  tokenPatch(own?: Pick<BoundModel, "id" | "provider">): RunPatch {
+    const [first] = this.#models;
+    const isOwn = own === undefined || (first?.id === own.id && first.provider === own.provider);
     return {
       ...this.#usage,
       costMicroUsd: this.#costMicroUsd,
-      // One model in one role is what the run's row says anyway.
-      ...(this.#models.length > 1 ? { modelUsage: this.#models } : {}),
+      ...(this.#models.length > 1 || !isOwn ? { modelUsage: this.#models } : {}),
       ...(this.#firstTextAtMs === null
         ? {}
         : { timeToFirstTokenMs: this.#firstTextAtMs - this.#startedAtMs }),
