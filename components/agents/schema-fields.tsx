@@ -2,9 +2,16 @@
 
 import { Controller, useWatch } from "react-hook-form";
 import { Field } from "#components/ui/field.tsx";
+import { Select } from "#components/ui/select.tsx";
 import { SwitchField } from "#components/ui/switch.tsx";
 import { Textarea } from "#components/ui/textarea.tsx";
 import type { AgentFormPart } from "./context-fields.tsx";
+
+const SCHEMA_CHOICES = [
+  { value: "auto", label: "When it can take one" },
+  { value: "always", label: "Always" },
+  { value: "never", label: "Never" },
+] as const;
 
 /** What questions to the agent and its answers have to look like. */
 export function SchemaFields({ form }: AgentFormPart) {
@@ -38,6 +45,26 @@ export function SchemaFields({ form }: AgentFormPart) {
           spellCheck={false}
         />
       </Field>
+      {schema.trim() === "" ? null : (
+        <Controller
+          control={form.control}
+          name="structured_outputs"
+          render={({ field }) => (
+            <Field
+              label="Give the model the schema"
+              hint="Otherwise the schema stands in the prompt, and the answer is checked all the same."
+              error={errors.structured_outputs?.message}
+              className="max-w-72"
+            >
+              <Select
+                value={field.value === undefined ? "auto" : field.value ? "always" : "never"}
+                onValueChange={(value) => field.onChange(value === "auto" ? undefined : value === "always")}
+                options={SCHEMA_CHOICES}
+              />
+            </Field>
+          )}
+        />
+      )}
       {schema.trim() === "" ? null : (
         <Controller
           control={form.control}

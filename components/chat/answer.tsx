@@ -8,10 +8,12 @@ import { Pause } from "#components/requirements/pause.tsx";
 import { useApi } from "#components/shell/use-api.ts";
 import { useRequirements } from "#lib/client/use-requirements.ts";
 import { BUDGET_REQUEST_NAME } from "#lib/core/budget-request.ts";
-import type { RunPart, RunView, ToolState } from "#lib/core/run-view.ts";
+import { formatCount } from "#lib/core/format-count.ts";
+import type { RecoveredAfter, RunPart, RunView, ToolState } from "#lib/core/run-view.ts";
 import { Button } from "../ui/button.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
+import { FieldList } from "./field-list.tsx";
 import { Markdown } from "./markdown.tsx";
 import { ReasoningRow } from "./reasoning-row.tsx";
 import { ToolRow } from "./tool-row.tsx";
@@ -46,6 +48,18 @@ export function Answer({ view, refusal, writingTools, onAskAgain }: AnswerProps)
       {groups.map((group) => {
         switch (group.kind) {
           case "text":
+            if (group.part.text.trimStart().startsWith("{") && group.part === last) {
+              if (view.structured !== null)
+                return <FieldList key={group.key} value={view.structured} schema={null} />;
+              // Its fields are drawn once all of it is there.
+              if (view.status === "running") {
+                return (
+                  <p key={group.key} className="chat-writing text-fg-3 tabular-nums">
+                    {formatCount(group.part.text.length)} characters of a structured answer
+                  </p>
+                );
+              }
+            }
             return (
               <div
                 key={group.key}
@@ -62,7 +76,17 @@ export function Answer({ view, refusal, writingTools, onAskAgain }: AnswerProps)
             return (
               <p key={group.key} className="flex items-center gap-1.5 text-sm text-fg-3">
                 <RotateCcw aria-hidden className="size-3.5 shrink-0" />
-                Went on after a restart
+                {WENT_ON[group.after]}
+              </p>
+            );
+          case "question":
+            return (
+              <p
+                key={group.key}
+                className="border-l-2 border-line-2 pl-3 break-words whitespace-pre-wrap text-fg-2"
+              >
+                <span className="sr-only">You added: </span>
+                {group.text}
               </p>
             );
           case "work":
@@ -109,10 +133,21 @@ export function Answer({ view, refusal, writingTools, onAskAgain }: AnswerProps)
           <Skeleton className="h-32 rounded-xl" />
         )
       ) : null}
-      {view.status === "running" && refusal === null && (last === undefined || last.kind === "recovered") ? (
+      {view.status === "running" &&
+      refusal === null &&
+      (last === undefined || last.kind === "recovered" || last.kind === "question") ? (
         <p className="chat-writing h-5.5" aria-label="Waiting for the first words" />
       ) : null}
-      {view.status === "cancelled" ? <p className="text-fg-3">Stopped here.</p> : null}
+      {view.status === "cancelled" ? (
+        <p className="flex flex-wrap items-center gap-2 text-fg-3">
+          Stopped here.
+          {onAskAgain === null || refusal !== null ? null : (
+            <Button size="sm" onClick={onAskAgain}>
+              Ask again
+            </Button>
+          )}
+        </p>
+      ) : null}
       {view.error === null ? null : (
         <ErrorState title="The run failed" action={again}>
           {view.error}
@@ -141,14 +176,24 @@ type WorkPart = Extract<RunPart, { kind: "reasoning" | "tool" }>;
 type Group =
   | { kind: "text"; key: number; part: TextPart }
   | { kind: "work"; key: number; parts: WorkPart[] }
-  | { kind: "recovered"; key: number };
+  | { kind: "recovered"; key: number; after: RecoveredAfter }
+  | { kind: "question"; key: number; text: string };
+
+const WENT_ON: Record<RecoveredAfter, string> = {
+  restart: "Went on after a restart",
+  fault: "Tried again after a fault of the model",
+  request: "Went on after the failure, as somebody asked",
+};
 
 function groupParts(parts: readonly RunPart[]): Group[] {
   const groups: Group[] = [];
   for (const part of parts) {
     const last = groups.at(-1);
     if (part.kind === "text") groups.push({ kind: "text", key: part.firstIndex, part });
-    else if (part.kind === "recovered") groups.push({ kind: "recovered", key: part.firstIndex });
+    else if (part.kind === "recovered")
+      groups.push({ kind: "recovered", key: part.firstIndex, after: part.after });
+    else if (part.kind === "question")
+      groups.push({ kind: "question", key: part.firstIndex, text: part.text });
     else if (last?.kind === "work") last.parts.push(part);
     else groups.push({ kind: "work", key: part.firstIndex, parts: [part] });
   }

@@ -1,3 +1,5 @@
+import type { JsonObject } from "#lib/core/json.ts";
+
 /** An agent as the chat page needs it. */
 export interface ChatAgent {
   id: string;
@@ -10,6 +12,8 @@ export interface ChatAgent {
   /** Shown where a scripted model answers, so that nobody takes it for a language model. */
   modelLabel: string;
   scripted: boolean;
+  /** What its messages have to fit; null for one that takes text. */
+  inputSchema: JsonObject | null;
 }
 
 /** A conversation in the list. */
@@ -21,4 +25,6 @@ export interface ConversationSummary {
   running: boolean;
   /** Its run waits for people. */
   waiting: boolean;
+  /** Its last run has failed. */
+  failed: boolean;
 }

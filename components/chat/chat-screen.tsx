@@ -16,6 +16,8 @@ import type { ChatAgent, ConversationSummary } from "./chat-data.ts";
 import { Composer, COMPOSER_ID } from "./composer.tsx";
 import { ConversationList } from "./conversation-list.tsx";
 import { EmptyThread } from "./empty-thread.tsx";
+import { FormComposer } from "./form-composer.tsx";
+import { useTurnActions } from "./use-turn-actions.ts";
 import { AgentPicker } from "./agent-picker.tsx";
 import { Thread } from "./thread.tsx";
 
@@ -30,6 +32,8 @@ interface ChatScreenProps {
   /** There are more conversations than these. */
   conversationsCut: boolean;
   initialTurns: readonly ConversationTurn[];
+  /** The session that this one began as; the title is null when it is gone. */
+  forkedFrom: { sessionId: string; title: string | null } | null;
   earlierHref: string | null;
 }
 
@@ -54,13 +58,21 @@ export function ChatScreen(props: ChatScreenProps) {
   const { busy, waiting, send, askAgain } = conversation;
 
   const ask = useCallback(
-    (question: string, files: readonly File[]) => {
-      send(question, files);
+    (question: string, files: readonly File[], onRefused?: (error: unknown) => boolean) => {
+      send(question, files, onRefused);
       // The address names the session from the first message on, so that a reload comes back to it.
       window.history.replaceState(null, "", `${newHref}&session=${encodeURIComponent(sessionId)}`);
     },
     [send, newHref, sessionId],
   );
+  const actions = useTurnActions({
+    connection,
+    conversation,
+    agentId: agent.id,
+    sessionId,
+    agentHref: newHref,
+    writesText: agent.inputSchema === null,
+  });
   const retry = useCallback(
     (turn: ConversationTurn) => {
       askAgain(turn);
@@ -96,6 +108,13 @@ export function ChatScreen(props: ChatScreenProps) {
   }, [waiting]);
 
   const last = conversation.turns.at(-1);
+  const forkedFrom =
+    props.forkedFrom === null || props.forkedFrom.title === null
+      ? null
+      : {
+          href: `${newHref}&session=${encodeURIComponent(props.forkedFrom.sessionId)}`,
+          title: props.forkedFrom.title === "" ? "an untitled conversation" : props.forkedFrom.title,
+        };
   const conversations = useMemo(
     () => withThisOne(props.conversations, sessionId, agent.id, conversation.turns, { busy, waiting }),
     [props.conversations, sessionId, agent.id, conversation.turns, busy, waiting],
@@ -145,29 +164,51 @@ export function ChatScreen(props: ChatScreenProps) {
         </Sheet>
         <section aria-label="Thread" className="flex min-w-0 flex-1 flex-col">
           {conversation.turns.length === 0 ? (
-            <EmptyThread agent={agent} onPrompt={(prompt) => ask(prompt, [])} />
+            <EmptyThread
+              agent={agent}
+              takesText={agent.inputSchema === null}
+              onPrompt={(prompt) => ask(prompt, [])}
+            />
           ) : (
             <Thread
               turns={conversation.turns}
               agentName={agent.name}
               writingTools={writingTools}
               scripted={agent.scripted}
+              inputSchema={agent.inputSchema}
+              forkedFrom={forkedFrom}
+              actions={actions}
               earlierHref={props.earlierHref}
               onAskAgain={busy ? null : retry}
-              onFollowup={busy ? null : askFollowup}
+              onFollowup={busy || agent.inputSchema !== null ? null : askFollowup}
             />
           )}
-          <Composer
-            agentName={agent.name}
-            busy={busy}
-            waiting={waiting}
-            complete={busy && last?.view.suggesting === true}
-            reconnecting={conversation.reconnecting}
-            startedAtMs={busy ? (last?.askedAtMs ?? null) : null}
-            lastQuestion={last?.question ?? null}
-            onSend={ask}
-            onStop={conversation.stop}
-          />
+          {agent.inputSchema === null ? (
+            <Composer
+              agentName={agent.name}
+              draftKey={isNew && last === undefined ? `new.${agent.id}` : sessionId}
+              busy={busy}
+              waiting={waiting}
+              complete={busy && last?.view.suggesting === true}
+              reconnecting={conversation.reconnecting}
+              startedAtMs={busy ? (last?.askedAtMs ?? null) : null}
+              lastQuestion={last?.question ?? null}
+              onSend={ask}
+              onStop={conversation.stop}
+            />
+          ) : (
+            <FormComposer
+              agentName={agent.name}
+              schema={agent.inputSchema}
+              busy={busy}
+              waiting={waiting}
+              reconnecting={conversation.reconnecting}
+              startedAtMs={busy ? (last?.askedAtMs ?? null) : null}
+              folded={conversation.turns.length > 0}
+              onSend={(message, onRefused) => ask(message, [], onRefused)}
+              onStop={conversation.stop}
+            />
+          )}
         </section>
       </div>
     </div>
@@ -197,9 +238,15 @@ function withThisOne(
   if (first === undefined) return conversations;
   const { waiting } = state;
   const running = state.busy && !waiting;
+  const failed = !state.busy && turns.at(-1)?.view.status === "failed";
   if (!conversations.some((one) => one.sessionId === sessionId)) {
     const title = first.question.trim().slice(0, 80);
-    return [{ sessionId, agentId, title, updatedAtMs: first.askedAtMs, running, waiting }, ...conversations];
+    return [
+      { sessionId, agentId, title, updatedAtMs: first.askedAtMs, running, waiting, failed },
+      ...conversations,
+    ];
   }
-  return conversations.map((one) => (one.sessionId === sessionId ? { ...one, running, waiting } : one));
+  return conversations.map((one) =>
+    one.sessionId === sessionId ? { ...one, running, waiting, failed } : one,
+  );
 }

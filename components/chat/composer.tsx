@@ -4,6 +4,7 @@ import { ArrowUp, Paperclip, Square, X } from "lucide-react";
 import { type ClipboardEvent, type DragEvent, type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { Button } from "../ui/button.tsx";
 import { IconButton } from "../ui/icon-button.tsx";
+import { useKeptMessage } from "./use-kept-message.ts";
 import { Elapsed } from "./elapsed.tsx";
 import { Kbd } from "../ui/kbd.tsx";
 
@@ -15,6 +16,8 @@ export const COMPOSER_ID = "composer";
 
 interface ComposerProps {
   agentName: string;
+  /** Under which name the message is kept across a reload. */
+  draftKey: string;
   busy: boolean;
   /** The answer waits for people: what is sent now is kept until it has ended. */
   waiting: boolean;
@@ -31,18 +34,25 @@ interface ComposerProps {
 
 /** Where a question is written: Enter sends, Shift Enter breaks the line, Escape stops, files by button, paste or drop. */
 export function Composer(props: ComposerProps) {
-  const { agentName, busy, waiting, complete, reconnecting, startedAtMs, lastQuestion, onSend, onStop } =
-    props;
-  const [text, setText] = useState("");
+  const { agentName, draftKey, busy, waiting, complete, reconnecting, startedAtMs, lastQuestion } = props;
+  const { onSend, onStop } = props;
+  const [message, keep] = useKeptMessage(draftKey);
+  const { text } = message;
   const [files, setFiles] = useState<readonly File[]>([]);
   const [problem, setProblem] = useState<string | null>(null);
+  /** Files do not outlive a reload; what they belonged to waits for its writer then. */
+  const lostFiles = message.fileCount > files.length;
   /** Sent while the answer before it waits: goes out when that has ended. */
-  const [later, setLater] = useState(false);
+  const later = message.later && !lostFiles;
   const input = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
   const keeps = waiting || complete;
   const canSend = (!busy || complete) && text.trim() !== "";
-  const note = later ? "Kept. It is sent when the answer has ended." : "";
+  const note = later
+    ? "Kept. It is sent when the answer has ended."
+    : lostFiles
+      ? "Its files are not kept across a reload. Attach them again."
+      : "";
 
   useEffect(() => {
     const area = input.current;
@@ -70,13 +80,12 @@ export function Composer(props: ComposerProps) {
   useEffect(() => {
     if (!later || busy) return;
     const timer = setTimeout(() => {
-      setLater(false);
-      setText("");
+      keep({ text: "", later: false, fileCount: 0 });
       setFiles([]);
       onSend(trimmed, files);
     });
     return () => clearTimeout(timer);
-  }, [later, busy, trimmed, files, onSend]);
+  }, [later, busy, trimmed, files, onSend, keep]);
 
   function add(added: readonly File[]) {
     const tooLarge = added.find((file) => file.size > LARGEST_FILE_BYTES);
@@ -89,14 +98,19 @@ export function Composer(props: ComposerProps) {
       return;
     }
     setProblem(null);
-    setFiles([...files, ...added]);
+    putFiles([...files, ...added]);
+  }
+
+  function putFiles(next: readonly File[]) {
+    setFiles(next);
+    keep({ fileCount: next.length });
   }
 
   function send() {
-    if (busy && keeps && trimmed !== "") setLater(true);
+    if (busy && keeps && trimmed !== "") keep({ later: true, fileCount: files.length });
     if (busy || !canSend) return;
     onSend(trimmed, files);
-    setText("");
+    keep({ text: "", later: false, fileCount: 0 });
     setFiles([]);
     setProblem(null);
   }
@@ -107,7 +121,7 @@ export function Composer(props: ComposerProps) {
       send();
     } else if (event.key === "ArrowUp" && text === "" && lastQuestion !== null) {
       event.preventDefault();
-      setText(lastQuestion);
+      keep({ text: lastQuestion });
     }
   }
 
@@ -155,8 +169,7 @@ export function Composer(props: ComposerProps) {
             value={text}
             aria-label={`Message ${agentName}`}
             onChange={(event) => {
-              setText(event.target.value);
-              setLater(false);
+              keep({ text: event.target.value, later: false, fileCount: files.length });
             }}
             onKeyDown={onKeyDown}
             onPaste={onPaste}
@@ -177,7 +190,7 @@ export function Composer(props: ComposerProps) {
                 <button
                   type="button"
                   aria-label={`Remove ${file.name}`}
-                  onClick={() => setFiles(files.filter((_, other) => other !== index))}
+                  onClick={() => putFiles(files.filter((_, other) => other !== index))}
                   className="grid size-7 place-items-center text-fg-3 hover:text-fg"
                 >
                   <X aria-hidden className="size-3.5" />

@@ -8,6 +8,7 @@ const at = (iso: string) => ({
   updatedAtMs: Date.parse(iso),
   running: false,
   waiting: false,
+  failed: false,
 });
 
 const NOW = Date.parse("2026-05-20T01:30:00Z");

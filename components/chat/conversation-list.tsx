@@ -97,6 +97,7 @@ export function ConversationList({
                       <span className="flex items-center gap-2">
                         <span className="min-w-0 flex-1 truncate">{one.title}</span>
                         {one.running ? <Status kind="running" iconOnly /> : null}
+                        {one.failed ? <Status kind="failed" iconOnly /> : null}
                         {one.waiting ? <Status kind="needs" iconOnly /> : null}
                       </span>
                       <span className="flex items-center gap-2 text-sm text-fg-3">

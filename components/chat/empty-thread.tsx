@@ -3,11 +3,13 @@ import { Badge } from "../ui/badge.tsx";
 
 interface EmptyThreadProps {
   agent: ChatAgent;
+  /** A starter is a text; an agent that takes forms has no use for one. */
+  takesText: boolean;
   onPrompt: (prompt: string) => void;
 }
 
 /** Before the first message: who answers, with which model, and a few questions to start from. */
-export function EmptyThread({ agent, onPrompt }: EmptyThreadProps) {
+export function EmptyThread({ agent, takesText, onPrompt }: EmptyThreadProps) {
   return (
     <div className="mx-auto flex min-h-0 w-full max-w-[792px] flex-1 flex-col justify-end gap-4 overflow-y-auto px-4 py-6 sm:px-6">
       <div className="flex flex-wrap items-center gap-2">
@@ -23,7 +25,7 @@ export function EmptyThread({ agent, onPrompt }: EmptyThreadProps) {
           provider under Models to use a language model.
         </p>
       ) : null}
-      {agent.quickPrompts.length === 0 ? null : (
+      {agent.quickPrompts.length === 0 || !takesText ? null : (
         <ul aria-label="Questions to start from" className="grid gap-2 sm:grid-cols-2">
           {agent.quickPrompts.map((prompt) => (
             <li key={prompt}>

@@ -1,12 +1,15 @@
 "use client";
 
-import { ArrowDown } from "lucide-react";
+import { ArrowDown, GitFork } from "lucide-react";
+import Link from "next/link";
 import { useEffect, useRef, useState } from "react";
 import { useStickToBottom } from "use-stick-to-bottom";
 import type { ConversationTurn } from "#lib/core/conversation.ts";
+import type { JsonObject } from "#lib/core/json.ts";
 import { Button } from "../ui/button.tsx";
 import { FollowupList } from "./followup-list.tsx";
 import { SpokenAnswer } from "./spoken-answer.tsx";
+import type { TurnActions } from "./turn-actions.ts";
 import { Turn } from "./turn.tsx";
 
 interface ThreadProps {
@@ -14,6 +17,10 @@ interface ThreadProps {
   agentName: string;
   writingTools: ReadonlySet<string>;
   scripted: boolean;
+  inputSchema: JsonObject | null;
+  /** The conversation that this one began as; null for one that began itself. */
+  forkedFrom: { href: string; title: string } | null;
+  actions: TurnActions;
   /** Where the turns before the first one shown are; null when all are here. */
   earlierHref: string | null;
   /** Asks the question of the last turn again; null while an answer is being written. */
@@ -24,7 +31,7 @@ interface ThreadProps {
 
 /** The conversation; stays at its end while the reader is there. */
 export function Thread(props: ThreadProps) {
-  const { turns, agentName, writingTools, scripted, earlierHref, onAskAgain, onFollowup } = props;
+  const { turns, agentName, earlierHref, forkedFrom, onAskAgain, onFollowup } = props;
   const { scrollRef, contentRef, isAtBottom, scrollToBottom } = useStickToBottom({
     initial: "instant",
     resize: "instant",
@@ -56,13 +63,28 @@ export function Thread(props: ThreadProps) {
               Show earlier messages
             </a>
           )}
+          {forkedFrom === null ? null : (
+            <p className="flex min-w-0 items-center gap-1.5 text-sm text-fg-2">
+              <GitFork aria-hidden className="size-3.5 shrink-0" />
+              <span className="min-w-0 truncate">
+                Forked from{" "}
+                <Link href={forkedFrom.href} className="text-accent-text hover:underline">
+                  {forkedFrom.title}
+                </Link>
+              </span>
+            </p>
+          )}
           {turns.map((turn) => (
             <Turn
               key={turn.key}
               turn={turn}
               agentName={agentName}
-              writingTools={writingTools}
-              scripted={scripted}
+              inputSchema={props.inputSchema}
+              writingTools={props.writingTools}
+              scripted={props.scripted}
+              isLast={turn === last}
+              isCut={earlierHref !== null && turn === turns[0]}
+              actions={props.actions}
               onAskAgain={turn === last ? onAskAgain : null}
             />
           ))}

@@ -5,6 +5,7 @@ import type { ConversationFile, ConversationTurn } from "#lib/core/conversation.
 import { EMPTY_RUN_VIEW, type RunView } from "#lib/core/run-view.ts";
 import { type ApiConnection, apiRequest } from "./api-request.ts";
 import { attachmentFile } from "./attachment-file.ts";
+import { type AnotherRun, beginAnotherRun } from "./begin-another-run.ts";
 import { followRun, type RunToFollow } from "./follow-run.ts";
 import { newId } from "./new-id.ts";
 
@@ -16,6 +17,9 @@ interface ConversationOptions {
   initialTurns: readonly ConversationTurn[];
 }
 
+/** Takes a refused question back by returning true. */
+type OnRefused = (error: unknown) => boolean;
+
 /** A conversation on screen. */
 export interface Conversation {
   turns: readonly ConversationTurn[];
@@ -25,13 +29,21 @@ export interface Conversation {
   waiting: boolean;
   /** The line to the server is lost and being taken up again; the run goes on meanwhile. */
   reconnecting: boolean;
-  /** Asks a question; does nothing while an answer is being written. */
-  send: (question: string, files: readonly File[]) => void;
+  /**
+   * Asks a question; does nothing while an answer is being written. `onRefused` is told why the server took none of it;
+   * when it returns true, the question is taken back.
+   */
+  send: (question: string, files: readonly File[], onRefused?: OnRefused) => void;
   /**
    * Asks the question of a failed turn once more, with its files, as a new run. What was refused is tried again in its
    * place, as the same request: a run that the server had started after all is found, not doubled.
    */
   askAgain: (turn: ConversationTurn) => void;
+  /**
+   * Has another run take the place of the one that stands in this turn; resolves once it has begun. Throws ApiError
+   * when the API refuses; the turn is then as it was.
+   */
+  answerAnew: (turn: ConversationTurn, wish: AnotherRun) => Promise<void>;
   /** Cancels the run that is being written; what it wrote is kept. */
   stop: () => void;
 }
@@ -46,6 +58,7 @@ export function useConversation(options: ConversationOptions): Conversation {
   const abort = useRef<AbortController | null>(null);
   // Two presses in one moment both come before the state says busy.
   const taken = useRef(attachAtFirst !== null);
+  const wishes = useRef(new Map<string, AnotherRun>());
   const activeRun = useRef<{ runId: string | null; stopRequested: boolean }>({
     runId: null,
     stopRequested: false,
@@ -62,7 +75,7 @@ export function useConversation(options: ConversationOptions): Conversation {
 
   /** Follows a run to its end on the turn of that key. */
   const follow = useCallback(
-    async (key: string, toFollow: Promise<RunToFollow>) => {
+    async (key: string, toFollow: Promise<RunToFollow>, onRefused?: OnRefused) => {
       const controller = new AbortController();
       abort.current = controller;
       activeRun.current = { runId: null, stopRequested: false };
@@ -86,9 +99,13 @@ export function useConversation(options: ConversationOptions): Conversation {
           },
         });
         show.flush();
-        update({ view: last });
+        setTurns((current) => current.map((turn) => (turn.key === key ? ended(turn, last) : turn)));
       } catch (error) {
         if (controller.signal.aborted) return;
+        if (activeRun.current.runId === null && onRefused?.(error) === true) {
+          setTurns((current) => current.filter((turn) => turn.key !== key));
+          return;
+        }
         update({ refusal: error instanceof Error ? error.message : "The server did not answer." });
       } finally {
         if (!controller.signal.aborted) {
@@ -112,7 +129,7 @@ export function useConversation(options: ConversationOptions): Conversation {
 
   /** Asks under a key, which is the request's Idempotency-Key, too. */
   const start = useCallback(
-    (key: string, question: string, filesReady: Promise<readonly File[]>) => {
+    (key: string, question: string, filesReady: Promise<readonly File[]>, onRefused?: OnRefused) => {
       setActiveKey(key);
       const prepare = async () => {
         const form = new FormData();
@@ -122,24 +139,59 @@ export function useConversation(options: ConversationOptions): Conversation {
         for (const file of await filesReady) form.append("files", file, file.name);
         return { kind: "start", agentId, form, idempotencyKey: key } as const;
       };
-      void follow(key, prepare());
+      void follow(key, prepare(), onRefused);
     },
     [agentId, sessionId, follow],
   );
 
   const send = useCallback(
-    (question: string, files: readonly File[]) => {
+    (question: string, files: readonly File[], onRefused?: OnRefused) => {
       if (taken.current) return;
       taken.current = true;
       const turn = newTurn(question, files.map(chosenFile));
       setTurns((current) => [...current, turn]);
-      start(turn.key, question, Promise.resolve(files));
+      start(turn.key, question, Promise.resolve(files), onRefused);
     },
     [start],
   );
 
+  const answerAnew = useCallback(
+    async (turn: ConversationTurn, wish: AnotherRun) => {
+      const source = turn.standingRunId;
+      if (source === null || taken.current) return;
+      taken.current = true;
+      wishes.current.set(turn.key, wish);
+      let runId: string;
+      try {
+        runId = await beginAnotherRun(connection, { agentId, runId: source, sessionId }, wish);
+      } catch (error) {
+        taken.current = false;
+        throw error;
+      }
+      setActiveKey(turn.key);
+      setTurns((current) =>
+        withChange(current, turn.key, {
+          ...(wish.kind === "instead" ? { question: wish.question, askedAtMs: Date.now() } : {}),
+          view: EMPTY_RUN_VIEW,
+          versions: [...(turn.versions.length === 0 ? [source] : turn.versions), runId],
+        }),
+      );
+      void follow(turn.key, Promise.resolve({ kind: "attach", agentId, runId, sessionId }));
+    },
+    [connection, agentId, sessionId, follow],
+  );
+
   const askAgain = useCallback(
     (turn: ConversationTurn) => {
+      const wish = wishes.current.get(turn.key);
+      if (wish !== undefined && turn.refusal === null && turn.view.runId !== turn.standingRunId) {
+        // An attempt to answer anew that came to nothing is made once more, in the place of the same answer.
+        answerAnew(turn, wish).catch((error: unknown) => {
+          const refusal = error instanceof Error ? error.message : "The server did not answer.";
+          setTurns((current) => withChange(current, turn.key, { refusal }));
+        });
+        return;
+      }
       if (taken.current) return;
       taken.current = true;
       const { runId } = turn.view;
@@ -162,7 +214,7 @@ export function useConversation(options: ConversationOptions): Conversation {
       setTurns((current) => [...current, next]);
       start(next.key, next.question, files);
     },
-    [connection, agentId, sessionId, follow, start],
+    [connection, agentId, sessionId, follow, start, answerAnew],
   );
 
   const stop = useCallback(() => {
@@ -172,7 +224,7 @@ export function useConversation(options: ConversationOptions): Conversation {
   }, [cancel]);
 
   const waiting = turns.some((turn) => turn.key === activeKey && turn.view.status === "paused");
-  return { turns, busy: activeKey !== null, waiting, reconnecting, send, askAgain, stop };
+  return { turns, busy: activeKey !== null, waiting, reconnecting, send, askAgain, answerAnew, stop };
 }
 
 function withChange(
@@ -183,8 +235,23 @@ function withChange(
   return turns.map((turn) => (turn.key === key ? { ...turn, ...change } : turn));
 }
 
+/** A turn whose run has ended. What did not come to its end does not replace what it was to. */
+function ended(turn: ConversationTurn, view: RunView): ConversationTurn {
+  const stands = view.status === "completed" || turn.versions.length === 0;
+  return { ...turn, view, standingRunId: stands ? view.runId : turn.standingRunId };
+}
+
 function newTurn(question: string, files: readonly ConversationFile[]): ConversationTurn {
-  return { key: newId(), question, files, askedAtMs: Date.now(), view: EMPTY_RUN_VIEW, refusal: null };
+  return {
+    key: newId(),
+    question,
+    files,
+    askedAtMs: Date.now(),
+    view: EMPTY_RUN_VIEW,
+    versions: [],
+    standingRunId: null,
+    refusal: null,
+  };
 }
 
 function chosenFile(file: File): ConversationFile {

@@ -13,7 +13,7 @@ const tools = z.array(toolExecutionSchema);
 /** What each event of an agent's run has beside the fields that all have; `toFrame` writes them. */
 const FIELDS = {
   RunStarted: model,
-  RunRecovered: { discarded_from_index: z.number().int() },
+  RunRecovered: { discarded_from_index: z.number().int(), retry_of: text.optional() },
   ModelRequestStarted: model,
   ModelRequestCompleted: {
     ...model,

@@ -19,6 +19,13 @@ export interface ConversationTurn {
   files: readonly ConversationFile[];
   askedAtMs: number;
   view: RunView;
+  /**
+   * The runs that stand or have stood in this place, oldest first, when there is more than one: answers given anew,
+   * questions asked otherwise, and attempts at either.
+   */
+  versions: readonly string[];
+  /** The one of them that the conversation goes on from: an attempt that has failed does not replace what it was to. */
+  standingRunId: string | null;
   /** Why nothing, or nothing more, came from the server; null as long as it answers. */
   refusal: string | null;
 }

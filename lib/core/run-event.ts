@@ -45,7 +45,7 @@ const bodies = [
   z.object({
     type: z.literal("RunRecovered"),
     discarded_from_index: z.number().int(),
-    /** The error after which the run goes on; absent after a restart. Ours: `toFrame` leaves it out. */
+    /** The error after which the run goes on; absent after a restart. */
     retry_of: z.string().optional(),
   }),
   z.object({

@@ -83,7 +83,7 @@ function eventFields(body: RunEventBody, componentType: RunIdentity["componentTy
     case "ModelRequestStarted":
       return { model: body.model, model_provider: body.model_provider };
     case "RunRecovered":
-      return { discarded_from_index: body.discarded_from_index };
+      return { discarded_from_index: body.discarded_from_index, retry_of: body.retry_of };
     case "ModelRequestCompleted":
       return {
         model: body.model,

@@ -111,7 +111,7 @@ describe("a run's view is a fold of its frames", () => {
       { event: "RunCompleted", content: "The answer." },
     ]);
     expect(fold(recovered).parts).toEqual([
-      { kind: "recovered", firstIndex: 3 },
+      { kind: "recovered", firstIndex: 3, after: "restart" },
       { kind: "text", firstIndex: 5, text: "The answer.", open: false },
     ]);
   });
@@ -132,6 +132,51 @@ describe("a run's view is a fold of its frames", () => {
       { kind: "tool", state: "done" },
       { kind: "recovered", firstIndex: 5 },
     ]);
+  });
+
+  it("tells a try after a fault, and one that somebody asked for, from a restart", () => {
+    const frames = numbered([
+      { event: "RunStarted", run_id: "r1", session_id: "s1" },
+      { event: "RunContent", content: "half" },
+      { event: "RunRecovered", discarded_from_index: 1, retry_of: "The model did not answer." },
+      { event: "RunError", content: "The model did not answer." },
+      { event: "RunRecovered", discarded_from_index: 3 },
+      { event: "RunContinued", tools: [], input: "Try it in French." },
+      { event: "RunContent", content: "Voilà." },
+    ]);
+    expect(fold(frames).parts).toEqual([
+      { kind: "recovered", firstIndex: 2, after: "fault" },
+      { kind: "recovered", firstIndex: 4, after: "request" },
+      { kind: "question", firstIndex: 5, text: "Try it in French." },
+      { kind: "text", firstIndex: 6, text: "Voilà.", open: true },
+    ]);
+  });
+
+  it("shows what was added to the question behind the answer that there was", () => {
+    const view = fold([
+      ...WHOLE_RUN.slice(0, -1),
+      { event: "RunContinued", tools: [], input: "And doubled?", run_id: "r2", event_index: 14 },
+      { event: "RunContent", content: "It is 4.", event_index: 15 },
+    ]);
+    expect(view).toMatchObject({ runId: "r2", status: "running" });
+    expect(view.parts.slice(2)).toMatchObject([
+      { kind: "text", text: "It is 2.", open: false },
+      { kind: "question", text: "And doubled?" },
+      { kind: "text", text: "It is 4." },
+    ]);
+  });
+
+  it("has a structured answer as the object that it is, and as text what is text", () => {
+    const written = [
+      { event: "RunStarted", run_id: "r1" },
+      { event: "RunContent", content: '{"city":"Oslo"}' },
+    ];
+    const structured = fold(
+      numbered([...written, { event: "RunCompleted", content: { city: "Oslo" }, content_type: "Trip" }]),
+    );
+    expect(structured.structured).toEqual({ city: "Oslo" });
+    const text = fold(numbered([...written, { event: "RunCompleted", content: '{"city":"Oslo"}' }]));
+    expect(text.structured).toBeNull();
   });
 
   it("keeps the partial text of a cancelled run and says that it was cancelled", () => {

@@ -1,3 +1,4 @@
+import { type JsonObject, jsonObjectSchema } from "./json.ts";
 import type { RequirementKind, RunRequirement } from "./requirement.ts";
 import type { RunMetrics } from "./run-metrics.ts";
 import type { ToolExecution } from "./tool-execution.ts";
@@ -18,8 +19,13 @@ export type RunPart =
   | { kind: "text"; firstIndex: number; text: string; open: boolean }
   | { kind: "reasoning"; firstIndex: number; text: string; open: boolean }
   | { kind: "tool"; firstIndex: number; tool: ToolExecution; state: ToolState }
-  /** Here another driver went on after a restart; what came after this place was written anew. */
-  | { kind: "recovered"; firstIndex: number };
+  /** Here the run went on; what came after this place was written anew. */
+  | { kind: "recovered"; firstIndex: number; after: RecoveredAfter }
+  /** What a person has added to the question. */
+  | { kind: "question"; firstIndex: number; text: string };
+
+/** Why a run goes on in the middle: a restart of the server, a fault that may pass, or somebody who wants it to. */
+export type RecoveredAfter = "restart" | "fault" | "request";
 
 /**
  * How far a tool call is: `waiting` for a person, `decided` by one and about to be made, `running`, or over: `refused`
@@ -45,6 +51,8 @@ export interface RunView {
   hasAsked: boolean;
   /** What the run waits for now. */
   requirements: readonly OpenRequirement[];
+  /** The answer, when it is one JSON object that fits a schema; the last text is what it was written as. */
+  structured: JsonObject | null;
   /** Questions that the reader may want to ask next. */
   followups: readonly string[];
   /** The answer is complete, and a model thinks of what may be asked next. */
@@ -68,6 +76,7 @@ export const EMPTY_RUN_VIEW: RunView = {
   error: null,
   hasAsked: false,
   requirements: [],
+  structured: null,
   followups: [],
   suggesting: false,
 };
@@ -93,9 +102,10 @@ export function foldFrame(view: RunView, frame: ReceivedFrame): RunView {
         ...next,
         status: "running",
         error: null,
+        structured: null,
         followups: [],
         suggesting: false,
-        parts: goneOn(view.parts, index, frame.discarded_from_index),
+        parts: goneOn(view, frame),
       };
     case "RunContent":
       return { ...next, parts: appendText(closeReasoning(view.parts), "text", index, frame.content) };
@@ -134,13 +144,25 @@ export function foldFrame(view: RunView, frame: ReceivedFrame): RunView {
     }
     case "RunContinued": {
       const tools = (frame.tools as ToolExecution[] | undefined) ?? [];
+      const added = text(frame.input) ?? "";
+      const answered = tools.reduce(
+        (parts, tool) => withTool(parts, index, tool, stateAfter(tool)),
+        view.parts,
+      );
       return {
         ...next,
+        // A copy of another run begins where it was cut; it is told by its own frames which run it is.
+        runId: text(frame.run_id) ?? view.runId,
+        sessionId: text(frame.session_id) ?? view.sessionId,
         status: "running",
         error: null,
+        structured: null,
         followups: [],
         suggesting: false,
-        parts: tools.reduce((parts, tool) => withTool(parts, index, tool, stateAfter(tool)), view.parts),
+        parts:
+          added === ""
+            ? answered
+            : [...closeAll(answered), { kind: "question", firstIndex: index, text: added }],
         requirements: [],
       };
     }
@@ -184,6 +206,7 @@ function completed(view: RunView, frame: ReceivedFrame): RunView {
   return {
     ...view,
     status: view.status === "cancelled" ? "cancelled" : "completed",
+    structured: jsonObjectSchema.safeParse(frame.content).data ?? null,
     metrics: (frame.metrics as RunMetrics | undefined) ?? null,
     followups: frame.followups === undefined ? view.followups : texts(frame.followups),
     suggesting: false,
@@ -203,12 +226,16 @@ function text(value: unknown): string | null {
   return typeof value === "string" ? value : null;
 }
 
-/** The parts that stand, with a mark behind them; one mark for several restarts in the same place. */
-function goneOn(parts: readonly RunPart[], index: number, discardedFrom: unknown): readonly RunPart[] {
-  const kept =
-    typeof discardedFrom === "number" ? parts.filter((part) => part.firstIndex < discardedFrom) : parts;
-  if (kept.at(-1)?.kind === "recovered") return kept;
-  return [...closeAll(kept), { kind: "recovered", firstIndex: index }];
+/** The parts that stand, with a mark behind them; one mark for several of a kind in the same place. */
+function goneOn({ parts, status, lastIndex }: RunView, frame: ReceivedFrame): readonly RunPart[] {
+  const { discarded_from_index: from, event_index: firstIndex = lastIndex + 1 } = frame;
+  const kept = typeof from === "number" ? parts.filter((part) => part.firstIndex < from) : parts;
+  // A run that has failed goes on when somebody asks for it.
+  const again = status === "failed" ? "request" : "restart";
+  const after = text(frame.retry_of) === null ? again : "fault";
+  const last = kept.at(-1);
+  if (last?.kind === "recovered" && last.after === after) return kept;
+  return [...closeAll(kept), { kind: "recovered", firstIndex, after }];
 }
 
 function appendText(

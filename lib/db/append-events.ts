@@ -8,6 +8,7 @@ import { EVENT_COLUMNS, type EventRow, eventRowsJson, toEventRow } from "./event
 import type { Outcome } from "./group-commit.ts";
 import { JOURNAL_CHANNEL } from "./journal-listener.ts";
 import { flatUsage } from "./usage-row.ts";
+import { RESTORE_ANSWER_SQL } from "./restore-answer-sql.ts";
 import { cancelRequirementsSql, openRequirementsSql, requirementRows } from "./requirement-sql.ts";
 
 /** An append, serialised once. */
@@ -80,6 +81,11 @@ function appendSql(groups: readonly LeaseGroup[], origin: string | null): { text
       JOIN root ON root.g = x.g
       WHERE s."organizationId" = root.org AND s.id = x.session)`);
   }
+  const broken = groups.some(({ lease, patches }) => {
+    const status = patches.get(lease.rootRunId)?.status;
+    return status === "ERROR" || status === "CANCELLED";
+  });
+  if (broken) parts.push(RESTORE_ANSWER_SQL);
   if (members.length > 0) {
     parts.push(`member AS (
       UPDATE "Run" r SET "updatedAt" = now()${PATCH_ASSIGNMENTS}

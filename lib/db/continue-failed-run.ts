@@ -4,6 +4,7 @@ import type { Scope } from "../core/scope.ts";
 import { insertAuditEntry } from "./insert-audit-entry.ts";
 import { appendLocked, publishLocked } from "./locked-run.ts";
 import { outboxBell } from "./outbox-bell.ts";
+import { supersededSql } from "./superseded-sql.ts";
 import { requestDriver } from "./request-driver.ts";
 import { transaction } from "./transaction.ts";
 
@@ -57,6 +58,14 @@ export async function continueFailedRun(
          "endedAt" = NULL, "durationMs" = NULL, "cancelRequestedAt" = NULL, "updatedAt" = now()
        WHERE "organizationId" = $1 AND id = $2`,
       [organizationId, runId, bootId === null ? "PENDING" : "RUNNING", generation, bootId],
+    );
+    // It stands in the place again that it gave back when it failed.
+    await client.query(
+      `UPDATE "Run" s SET status = 'REGENERATED', "updatedAt" = now() FROM "Run" r
+       WHERE r."organizationId" = $1 AND r.id = $2 AND s."organizationId" = $1 AND s."sessionId" = r."sessionId"
+         AND s.ordinal = r.ordinal AND s.id <> r.id AND s.status IN ('COMPLETED', 'ERROR')
+         AND NOT ${supersededSql("s")}`,
+      [organizationId, runId],
     );
     await insertAuditEntry(client, scope, { action: "run.continued", targetType: "run", targetId: runId });
     const lease = { organizationId, rootRunId: runId, generation };

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { PoolClient } from "pg";
 import type { Scope } from "../core/scope.ts";
 import { insertAuditEntry } from "./insert-audit-entry.ts";
+import { supersededSql } from "./superseded-sql.ts";
 import { transaction } from "./transaction.ts";
 
 /** A session to copy, and the id of the copy. */
@@ -9,6 +10,8 @@ export interface ForkSession {
   sessionId: string;
   componentId: string;
   newSessionId: string;
+  /** The last run to copy; null for all of them. */
+  upToRunId: string | null;
 }
 
 /** Run trees that have ended: what is still under way has a driver, or people, who know nothing of a copy. */
@@ -67,8 +70,8 @@ const withMap = (statement: string) =>
  */
 export async function forkSession(
   scope: Scope,
-  { sessionId, componentId, newSessionId }: ForkSession,
-): Promise<"forked" | "no_runs" | null> {
+  { sessionId, componentId, newSessionId, upToRunId }: ForkSession,
+): Promise<"forked" | "no_runs" | "no_such_run" | null> {
   return transaction(async (client) => {
     const { organizationId, subject } = scope;
     const { rowCount } = await client.query(
@@ -77,14 +80,19 @@ export async function forkSession(
       [organizationId, sessionId, componentId, subject],
     );
     if (rowCount === 0) return null;
-    const map = await newIds(client, organizationId, sessionId);
+    if (upToRunId !== null && !(await hasRun(client, { organizationId, sessionId, runId: upToRunId }))) {
+      return "no_such_run";
+    }
+    const map = await newIds(client, { organizationId, sessionId, upToRunId });
     if (map.length === 0) return "no_runs";
     await client.query(
       `INSERT INTO "Session" ("organizationId", id, subject, "componentType", "componentId", title, state, metadata,
          summary)
-       SELECT "organizationId", $3, subject, "componentType", "componentId", title, state, metadata, summary
+       SELECT "organizationId", $3, subject, "componentType", "componentId", title, state, metadata,
+         CASE WHEN $4 THEN summary END
        FROM "Session" WHERE "organizationId" = $1 AND id = $2`,
-      [organizationId, sessionId, newSessionId],
+      // A summary may tell of runs that a part of the conversation does not have.
+      [organizationId, sessionId, newSessionId, upToRunId === null],
     );
     const ids = JSON.stringify(map);
     await client.query(withMap(COPY_RUNS), [organizationId, ids, newSessionId]);
@@ -106,17 +114,30 @@ export async function forkSession(
   });
 }
 
+async function hasRun(
+  client: PoolClient,
+  { organizationId, sessionId, runId }: { organizationId: string; sessionId: string; runId: string },
+): Promise<boolean> {
+  const { rowCount } = await client.query(
+    `SELECT 1 FROM "Run" r
+     WHERE r."organizationId" = $1 AND r."sessionId" = $2 AND r.id = $3 AND r."parentRunId" IS NULL`,
+    [organizationId, sessionId, runId],
+  );
+  return rowCount !== 0;
+}
+
 /** An id for the copy of each run. */
 async function newIds(
   client: PoolClient,
-  organizationId: string,
-  sessionId: string,
+  from: { organizationId: string; sessionId: string; upToRunId: string | null },
 ): Promise<{ old: string; fresh: string }[]> {
   const { rows } = await client.query<{ id: string }>(
     `SELECT r.id FROM "Run" r
      JOIN "Run" root ON root."organizationId" = r."organizationId" AND root.id = r."rootRunId"
-     WHERE r."organizationId" = $1 AND r."sessionId" = $2 AND ${ENDED}`,
-    [organizationId, sessionId],
+     WHERE r."organizationId" = $1 AND r."sessionId" = $2 AND ${ENDED} AND NOT ${supersededSql("root")}
+       AND ($3::text IS NULL OR root.ordinal <= (SELECT last.ordinal FROM "Run" last
+         WHERE last."organizationId" = $1 AND last.id = $3))`,
+    [from.organizationId, from.sessionId, from.upToRunId],
   );
   return rows.map(({ id }) => ({ old: id, fresh: randomUUID() }));
 }

@@ -1,6 +1,7 @@
 import type { RunStatus } from "../core/run-status.ts";
 import type { Scope } from "../core/scope.ts";
 import { database } from "./database.ts";
+import { supersededSql } from "./superseded-sql.ts";
 import { RUN_RECORD_COLUMNS, RUN_SUMMARY_COLUMNS, type RunRecord, type RunSummary } from "./run-row.ts";
 
 /** Returns the whole run, or null when the caller has none of this id. */
@@ -53,7 +54,7 @@ export interface RunFilter {
   members?: boolean;
   /** Only runs that later ones are told of: they have ended, of themselves or because somebody stopped them. */
   told?: boolean;
-  /** Leaves out the runs that another answer has replaced. */
+  /** Leaves out the runs that another answer has replaced, and attempts at one that did not come to their end. */
   standing?: boolean;
   createdAfter?: Date;
   createdBefore?: Date;
@@ -135,6 +136,7 @@ function filterSql(scope: Scope, filter: RunFilter): { where: string; values: un
   add(`r."createdAt" <=`, filter.createdBefore);
   if (filter.told === true) conditions.push(`r.status IN ('COMPLETED', 'CANCELLED')`);
   if (filter.standing === true) conditions.push(`r.status <> 'REGENERATED'`);
+  if (filter.told === true || filter.standing === true) conditions.push(`NOT ${supersededSql("r")}`);
   if (filter.members !== true) conditions.push(`r."parentRunId" IS NULL`);
   return { where: conditions.join(" AND "), values };
 }

@@ -5,6 +5,7 @@ import { type SideCall, usageOfCall } from "../core/side-call.ts";
 import { storableJson } from "../core/storable-json.ts";
 import { database } from "./database.ts";
 import { flatUsage, type UsageRow } from "./usage-row.ts";
+import { supersededSql } from "./superseded-sql.ts";
 import { transaction } from "./transaction.ts";
 
 /** Returns what the session was about so far; null when nobody has summed it up or the caller has none of this id. */
@@ -41,7 +42,7 @@ export async function findSummaryWork(
        ARRAY(SELECT told.id FROM (
          SELECT t.id, t.ordinal FROM "Run" t
          WHERE t."organizationId" = r."organizationId" AND t."sessionId" = r."sessionId" AND t."parentRunId" IS NULL
-           AND t.status IN ('COMPLETED', 'CANCELLED') AND t.ordinal <= r.ordinal
+           AND t.status IN ('COMPLETED', 'CANCELLED') AND NOT ${supersededSql("t")} AND t.ordinal <= r.ordinal
            AND ($5 OR s."summaryOrdinal" IS NULL OR t.ordinal > s."summaryOrdinal")
          ORDER BY t.ordinal DESC LIMIT $4) told ORDER BY told.ordinal) AS "runIds"
      FROM "Run" r JOIN "Session" s ON s."organizationId" = r."organizationId" AND s.id = r."sessionId"

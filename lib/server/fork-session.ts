@@ -10,15 +10,17 @@ export interface ForkSessionInput {
   agentId: string;
   sessionId: string;
   userId: string | undefined;
+  /** The last run to copy; without it all of them. */
+  upToRunId?: string | undefined;
 }
 
 /**
- * Copies one of the caller's sessions, with all of its runs that have ended, into a new one. Throws not_found,
- * bad_request when nothing has ended yet, forbidden for a credential that is bound to one session.
+ * Copies one of the caller's sessions, with its runs that have ended, into a new one. Throws not_found, bad_request
+ * when nothing has ended yet or the last run to copy is none of the session, forbidden for a credential that is bound to one session.
  */
 export async function forkSession(
   principal: Principal,
-  { agentId, sessionId, userId }: ForkSessionInput,
+  { agentId, sessionId, userId, upToRunId }: ForkSessionInput,
 ): Promise<SessionFork> {
   const missing = new AppError("not_found", `Session with id '${sessionId}' not found`);
   if (principal.sessionId !== null) {
@@ -27,8 +29,16 @@ export async function forkSession(
   }
   const scope = narrowScope(scopeOf(principal), userId);
   const newSessionId = randomUUID();
-  const outcome = await forkStoredSession(scope, { sessionId, componentId: agentId, newSessionId });
+  const outcome = await forkStoredSession(scope, {
+    sessionId,
+    componentId: agentId,
+    newSessionId,
+    upToRunId: upToRunId ?? null,
+  });
   if (outcome === null) throw missing;
+  if (outcome === "no_such_run") {
+    throw new AppError("bad_request", `The session has no run with id '${upToRunId}' to fork up to.`);
+  }
   if (outcome === "no_runs") throw new AppError("bad_request", "Source session has no runs to fork.");
   return { session_id: newSessionId, forked_from_session_id: sessionId };
 }

@@ -1,4 +1,5 @@
 import { can } from "#lib/auth/can.ts";
+import type { JsonObject } from "#lib/core/json.ts";
 import { SCRIPTED_PROVIDER } from "#lib/core/model-provider.ts";
 import { type Principal, scopeOf } from "#lib/core/principal.ts";
 import { listAgents } from "./list-agents.ts";
@@ -15,6 +16,8 @@ export interface ChatAgentItem {
   writingTools: readonly string[];
   modelLabel: string;
   scripted: boolean;
+  /** What its messages have to fit; null for one that takes text. */
+  inputSchema: JsonObject | null;
 }
 
 /** The agents that this caller may run, those in code first. */
@@ -34,6 +37,7 @@ export async function listChatAgents(principal: Principal): Promise<ChatAgentIte
       quickPrompts: agent.quick_prompts,
       writingTools: agent.tools.filter((name) => registry.get(name)?.effect === "write"),
       modelLabel: `${agent.model.provider}/${agent.model.id}`,
+      inputSchema: agent.input_schema ?? null,
       scripted: agent.model.provider === SCRIPTED_PROVIDER,
     }));
 }

@@ -11,6 +11,8 @@ export interface ConversationListItem {
   running: boolean;
   /** Its run waits for people. */
   waiting: boolean;
+  /** Its last run has failed. */
+  failed: boolean;
 }
 
 /** Lists the newest conversations with agents; `subject` narrows an administrator's view to their own. */
@@ -31,5 +33,6 @@ export async function listConversations(
     running:
       session.lastStatus !== null && session.lastStatus !== "PAUSED" && !isFinished(session.lastStatus),
     waiting: session.lastStatus === "PAUSED",
+    failed: session.lastStatus === "ERROR",
   }));
 }

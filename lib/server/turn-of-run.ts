@@ -17,6 +17,8 @@ export function turnOfRun(run: RunIdentity, events: readonly JournalEvent[]): Co
       (view, event) => foldFrame(view, toFrame(event, run) as unknown as ReceivedFrame),
       EMPTY_RUN_VIEW,
     ),
+    versions: [],
+    standingRunId: run.runId,
     refusal: null,
   };
 }

@@ -51,7 +51,11 @@ export const forkAgentSessionContract = defineContract({
   summary: "Fork a session",
   scope: { scope: "agents:run", resourceParam: "agent_id" },
   params: z.object({ agent_id: componentIdSchema, session_id: sessionIdSchema }),
-  query: z.object({ user_id: z.string().max(255).optional() }),
+  query: z.object({
+    user_id: z.string().max(255).optional(),
+    /** Ours: the last run to copy; those after it stay out. */
+    up_to_run_id: z.string().min(1).max(128).optional(),
+  }),
   body: { kind: "none" },
   responses: { 200: { description: "The new session", schema: sessionForkSchema } },
 });

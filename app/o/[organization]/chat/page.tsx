@@ -58,6 +58,7 @@ export default async function ChatPage({ params, searchParams }: ChatPageProps) 
       isNew={conversation === null}
       conversations={conversations}
       conversationsCut={conversations.length === MOST_CONVERSATIONS}
+      forkedFrom={conversation?.forkedFrom ?? null}
       initialTurns={conversation?.turns ?? []}
       earlierHref={earlier === 0 ? null : `${path}&turns=${Math.min(MOST_TURNS, limit * 2)}`}
     />

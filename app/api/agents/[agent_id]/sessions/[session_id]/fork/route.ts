@@ -7,5 +7,6 @@ export const POST = route(forkAgentSessionContract, ({ principal, params, query 
     agentId: params.agent_id,
     sessionId: params.session_id,
     userId: query.user_id,
+    upToRunId: query.up_to_run_id,
   }),
 );

@@ -1,0 +1,121 @@
+import { describe, expect, it } from "vitest";
+import { getRun, listRuns } from "#lib/db/runs.ts";
+import { pauseWorld, refusal } from "#tests/support/pause-world.ts";
+import { askAgent, type PausedRun, pausingAgent, runOf } from "#tests/support/pausing-agent.ts";
+import { RunControlWorld } from "#tests/support/run-control-world.ts";
+import { cancelRun } from "./cancel-run.ts";
+import { forkSession } from "./fork-session.ts";
+import { getConversation } from "./get-conversation.ts";
+import { getSessionDetail } from "./get-session-detail.ts";
+
+const world = pauseWorld();
+const control = new RunControlWorld(world);
+const FAIL = { regenerate: "true", additional_instructions: "/error no" };
+
+async function statusOf({ runId }: PausedRun) {
+  return (await getRun(world.scope, runId))?.status;
+}
+
+/** A turn that was answered, in a session of its own. */
+async function answered(question = "/repeat hello", sessionId?: string) {
+  const agentId = await pausingAgent(world.scope, {}, []);
+  return { agentId, source: runOf(await askAgent(world.ann, agentId, question, sessionId)) };
+}
+
+async function questionsOf(sessionId: string) {
+  const { chat_history: chat } = await getSessionDetail(world.scope, sessionId, {});
+  return chat.filter(({ role }) => role === "user").map(({ content }) => content);
+}
+
+describe("an answer that is to be replaced", () => {
+  it("stands again when the new one fails: the conversation goes on from it, and has it once", async () => {
+    const { agentId, source } = await answered();
+    const failed = runOf(await control.go(source, FAIL));
+    expect(await statusOf(failed)).toBe("ERROR");
+    expect(await statusOf(source)).toBe("COMPLETED");
+    expect(await questionsOf(source.sessionId)).toEqual(["/repeat hello"]);
+    const conversation = await getConversation(world.scope, source.sessionId, 10);
+    expect(conversation?.turns).toMatchObject([
+      {
+        view: { runId: source.runId, status: "completed" },
+        versions: [source.runId, failed.runId],
+        standingRunId: source.runId,
+      },
+    ]);
+    const next = runOf(await askAgent(world.ann, agentId, "and?", source.sessionId));
+    expect(await control.historyOf(next.runId)).toEqual([source.runId]);
+    // And it can be answered anew once more.
+    const anew = runOf(await control.go(source, { regenerate: "true" }));
+    expect(await statusOf(source)).toBe("REGENERATED");
+    const { turns } = (await getConversation(world.scope, source.sessionId, 10)) ?? { turns: [] };
+    expect(turns.map(({ view }) => view.runId)).toEqual([anew.runId, next.runId]);
+    expect(turns[0]?.versions).toEqual([source.runId, failed.runId, anew.runId]);
+    expect(turns[1]?.versions).toEqual([]);
+  });
+
+  it("stands again when the new one is stopped; what that had written is no part of the conversation", async () => {
+    const { agentId, source } = await answered();
+    const stream = control.go(source, {
+      regenerate: "true",
+      additional_instructions: "/slow 50 /long 400",
+    });
+    const page = { order: "newest_first", limit: 1, offset: 0 } as const;
+    const newest = async () => (await listRuns(world.scope, { sessionId: source.sessionId }, page)).runs[0];
+    await expect.poll(newest).toMatchObject({ status: "RUNNING", forkedFromRunId: source.runId });
+    expect(await statusOf(source)).toBe("REGENERATED");
+    await cancelRun(world.scope, (await newest())?.id ?? "", source.sessionId);
+    const stopped = runOf(await stream);
+    expect(await statusOf(stopped)).toBe("CANCELLED");
+    expect(await statusOf(source)).toBe("COMPLETED");
+    const next = runOf(await askAgent(world.ann, agentId, "and?", source.sessionId));
+    expect(await control.historyOf(next.runId)).toEqual([source.runId]);
+    expect(await questionsOf(source.sessionId)).toEqual(["/repeat hello", "and?"]);
+  });
+
+  it("gives way again when the attempt that had failed goes on and is answered", async () => {
+    const { agentId, source } = await answered();
+    const failed = runOf(await control.go(source, FAIL));
+    await control.go(failed, { input: "/repeat better" });
+    expect(await statusOf(failed)).toBe("COMPLETED");
+    expect(await statusOf(source)).toBe("REGENERATED");
+    const next = runOf(await askAgent(world.ann, agentId, "and?", source.sessionId));
+    expect(await control.historyOf(next.runId)).toEqual([failed.runId]);
+  });
+
+  it("that was a failure itself is one again", async () => {
+    const { source } = await answered("/error no");
+    const failed = runOf(await control.go(source, { regenerate: "true" }));
+    expect([await statusOf(source), await statusOf(failed)]).toEqual(["ERROR", "ERROR"]);
+  });
+
+  it("a fork that replaces nothing leaves its source alone, however it ends", async () => {
+    const { source } = await answered();
+    const fork = runOf(await control.go(source, { input: "/error no", fork: "true" }));
+    expect([await statusOf(source), await statusOf(fork)]).toEqual(["COMPLETED", "ERROR"]);
+    const { turns } = (await getConversation(world.scope, source.sessionId, 10)) ?? { turns: [] };
+    expect(turns).toHaveLength(2);
+  });
+});
+
+describe("a session is forked up to one of its runs", () => {
+  it("has what came before, says where it comes from, and leaves attempts behind", async () => {
+    const { agentId, source } = await answered("/repeat one", "long");
+    await control.go(source, FAIL);
+    await askAgent(world.ann, agentId, "/repeat two", "long");
+    const input = { agentId, sessionId: "long", userId: undefined, upToRunId: source.runId };
+    const { session_id: sessionId } = await forkSession(world.ann, input);
+    expect(await questionsOf(sessionId)).toEqual(["/repeat one"]);
+    const fork = await getConversation(world.scope, sessionId, 10);
+    expect(fork?.forkedFrom).toEqual({ sessionId: "long", title: "/repeat one" });
+    expect(fork?.turns).toMatchObject([{ versions: [], view: { status: "completed" } }]);
+  });
+
+  it("refuses a run of another session", async () => {
+    const [{ agentId }, other] = [await answered("/repeat one", "here"), await answered()];
+    const input = { agentId, sessionId: "here", userId: undefined, upToRunId: other.source.runId };
+    expect(await refusal(forkSession(world.ann, input))).toEqual([
+      400,
+      `The session has no run with id '${other.source.runId}' to fork up to.`,
+    ]);
+  });
+});
