@@ -59,7 +59,7 @@ export function AdvancedFields({ form, models }: AgentFormPart & { models: reado
         <ChevronRight aria-hidden className="size-4 text-fg-3 transition-transform group-open:rotate-90" />
         Advanced
         <span className="ml-1 truncate text-sm font-normal text-fg-3">
-          sampling, limits, output schema, fallback models, conversation starters, starting state
+          sampling, limits, schemas, fallback models, conversation starters, starting state
         </span>
       </summary>
       <div className="mt-3 flex flex-col gap-3.5">

@@ -6,6 +6,7 @@ import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useConversation } from "#lib/client/use-conversation.ts";
 import type { ConversationTurn } from "#lib/core/conversation.ts";
+import { inputPreview } from "#lib/core/input-preview.ts";
 import { formatCount } from "#lib/core/format-count.ts";
 import { formatMoney } from "#lib/core/format-money.ts";
 import { Button } from "../ui/button.tsx";
@@ -240,7 +241,7 @@ function withThisOne(
   const running = state.busy && !waiting;
   const failed = !state.busy && turns.at(-1)?.view.status === "failed";
   if (!conversations.some((one) => one.sessionId === sessionId)) {
-    const title = first.question.trim().slice(0, 80);
+    const title = inputPreview(first.question);
     return [
       { sessionId, agentId, title, updatedAtMs: first.askedAtMs, running, waiting, failed },
       ...conversations,

@@ -6,6 +6,7 @@ import { useForm } from "react-hook-form";
 import type { JsonObject } from "#lib/core/json.ts";
 import { fieldFailures } from "../shell/field-failures.ts";
 import { KeyCaps } from "../shell/key-caps.tsx";
+import { cn } from "../ui/class-names.ts";
 import { Button } from "../ui/button.tsx";
 import { Elapsed } from "./elapsed.tsx";
 import { messageFields } from "./message-fields.ts";
@@ -90,7 +91,7 @@ export function FormComposer(props: FormComposerProps) {
       </p>
       <div className="rounded-xl border border-control bg-raised shadow-1">
         {isOpen ? (
-          <div className="flex max-h-[50vh] flex-col gap-3.5 overflow-y-auto px-3.5 pt-3 pb-1">
+          <div className="flex max-h-[50vh] flex-col gap-3.5 overflow-y-auto px-3.5 py-3">
             {fields.length === 0 ? (
               <p className="text-fg-2">This agent takes a message without fields.</p>
             ) : null}
@@ -106,7 +107,7 @@ export function FormComposer(props: FormComposerProps) {
             )}
           </div>
         ) : null}
-        <div className="flex items-center gap-2 p-1.5">
+        <div className={cn("flex items-center gap-2 p-1.5", isOpen && "border-t border-line")}>
           {busy ? (
             <span className="flex-1 pl-2 text-sm text-fg-3 tabular-nums">
               {startedAtMs === null || waiting ? null : <Elapsed sinceMs={startedAtMs} />}

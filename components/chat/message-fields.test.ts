@@ -27,20 +27,20 @@ const TRIP: JsonObject = {
 };
 
 describe("the form of a message", () => {
-  it("has a field for each of the schema's, in its order, with the control that fits", () => {
+  it("has a field for each of the schema's, what has to be there first, with the control that fits", () => {
     expect(
       messageFields(TRIP).map(({ path, control, required }) => [path.join("."), control, required]),
     ).toEqual([
       ["city", "text", true],
-      ["days", "integer", false],
-      ["budget", "number", false],
       ["pace", "choice", true],
-      ["with_children", "choice", false],
       ["insured", "switch", true],
-      ["start", "date", false],
-      ["tags", "lines", false],
       ["traveller.name", "line", true],
       ["traveller.age", "integer", false],
+      ["days", "integer", false],
+      ["budget", "number", false],
+      ["with_children", "choice", false],
+      ["start", "date", false],
+      ["tags", "lines", false],
       ["extra", "json", false],
     ]);
   });
@@ -49,16 +49,16 @@ describe("the form of a message", () => {
     const fields = messageFields(TRIP);
     expect(fields.map(({ label }) => label).slice(0, 5)).toEqual([
       "Where to",
-      "Days",
-      "Budget",
       "Pace",
-      "With children",
+      "Insured",
+      "Name",
+      "Age",
     ]);
     expect(
       fields.filter(({ initial }) => initial !== "").map(({ path, initial }) => [path[0], initial]),
     ).toEqual([
-      ["days", "3"],
       ["insured", "true"],
+      ["days", "3"],
     ]);
     expect(fields.filter(({ group }) => group === "Traveller")).toHaveLength(2);
   });
@@ -107,9 +107,9 @@ describe("what was filled in", () => {
   });
 
   it("a path of the server's leads to its field, and to the first one of what is missing as a whole", () => {
-    expect(fieldAt(fields, ["traveller", "age"])).toBe(9);
-    expect(fieldAt(fields, ["traveller"])).toBe(8);
-    expect(fieldAt(fields, ["tags", 1])).toBe(7);
+    expect(fieldAt(fields, ["traveller", "age"])).toBe(4);
+    expect(fieldAt(fields, ["traveller"])).toBe(3);
+    expect(fieldAt(fields, ["tags", 1])).toBe(9);
     expect(fieldAt(fields, ["nobody"])).toBe(-1);
   });
 });

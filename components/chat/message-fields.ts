@@ -45,7 +45,7 @@ const FORMATS: Readonly<Record<string, MessageControl>> = {
   url: "url",
 };
 
-/** The fields of a form that makes a message fitting the schema, in its order; nested objects one level deep. */
+/** The fields of a form that makes a message fitting the schema; nested objects one level deep. */
 export function messageFields(schema: JsonObject): MessageField[] {
   return keysOf(schema).flatMap((key) => {
     const property = propertyOf(schema, key) ?? {};
@@ -128,8 +128,12 @@ function optionsOf(schema: JsonObject): readonly JsonValue[] {
   return schema["const"] === undefined ? [] : [schema["const"]];
 }
 
+/** What has to be there comes first, in the order in which the schema asks for it: a stored object keeps none of its own. */
 function keysOf(schema: JsonObject): string[] {
-  return Object.keys(asObject(schema["properties"]) ?? {});
+  const keys = Object.keys(asObject(schema["properties"]) ?? {});
+  const required = Array.isArray(schema["required"]) ? schema["required"].map(String) : [];
+  const first = required.filter((key) => keys.includes(key));
+  return [...first, ...keys.filter((key) => !first.includes(key))];
 }
 
 function isRequired(schema: JsonObject, key: string): boolean {

@@ -47,7 +47,9 @@ export function MessageInput({ field: spec, at, control, autoFocus }: MessageInp
     );
   }
   const note = spec.control === "lines" || spec.control === "json" ? NOTES[spec.control] : null;
-  const aside = [note, spec.required ? null : "Optional"].filter((one) => one !== null).join(", ");
+  const aside = [note, spec.required ? null : note === null ? "Optional" : "optional"]
+    .filter((one) => one !== null)
+    .join(", ");
   const text = {
     ref: field.ref,
     name: field.name,
@@ -68,7 +70,7 @@ export function MessageInput({ field: spec, at, control, autoFocus }: MessageInp
       case "choice":
         return (
           <Select
-            value={field.value === "" ? NONE : field.value}
+            value={field.value === "" && !spec.required ? NONE : field.value}
             onValueChange={(value) => field.onChange(value === NONE ? "" : value)}
             options={[
               ...(spec.required ? [] : [{ value: NONE, label: "Not set" }]),

@@ -1,6 +1,7 @@
 import { Bot } from "lucide-react";
 import { memo } from "react";
 import type { ConversationTurn } from "#lib/core/conversation.ts";
+import { inputPreview } from "#lib/core/input-preview.ts";
 import type { JsonObject } from "#lib/core/json.ts";
 import type { RunView } from "#lib/core/run-view.ts";
 import { Button } from "../ui/button.tsx";
@@ -44,7 +45,7 @@ export const Turn = memo(function Turn(props: TurnProps) {
   // An earlier question goes on in a conversation of its own, which begins with what is before it.
   const mayEdit = isOwn && isAsked && actions.edit !== null && (isLast || !isCut);
   return (
-    <article aria-label={question.slice(0, 80)} className="flex flex-col gap-6">
+    <article aria-label={inputPreview(question).slice(0, 80)} className="flex flex-col gap-6">
       <TurnQuestion
         question={question}
         turn={turn}
