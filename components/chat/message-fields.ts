@@ -69,7 +69,7 @@ export function messageFields(schema: JsonObject): MessageField[] {
 }
 
 /** The text in which a field shows a value. */
-export function fieldText(control: MessageControl, value: JsonValue | undefined): string {
+function fieldText(control: MessageControl, value: JsonValue | undefined): string {
   if (value === undefined || value === null) return "";
   if (control === "lines" && Array.isArray(value)) return value.map(String).join("\n");
   // A choice is told apart by its JSON: the number 1 is not the text "1".
@@ -100,15 +100,17 @@ function fieldOf(
 }
 
 function controlOf(schema: JsonObject): MessageControl {
-  switch (schema["type"]) {
+  const { type, format } = schema;
+  switch (typeof type === "string" ? type : "") {
     case "integer":
+      return "integer";
     case "number":
-      return schema["type"];
+      return "number";
     case "boolean":
       return "switch";
     case "string": {
-      const format = FORMATS[String(schema["format"])];
-      if (format !== undefined) return format;
+      const known = typeof format === "string" ? FORMATS[format] : undefined;
+      if (known !== undefined) return known;
       const { maxLength, pattern } = schema;
       return pattern !== undefined || (typeof maxLength === "number" && maxLength <= LONGEST_LINE)
         ? "line"

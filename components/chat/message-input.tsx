@@ -98,7 +98,8 @@ export function MessageInput({ field: spec, at, control, autoFocus }: MessageInp
       case "email":
       case "url":
         return <Input {...text} type={spec.control} />;
-      default:
+      case "line":
+      case "switch":
         return <Input {...text} />;
     }
   }
