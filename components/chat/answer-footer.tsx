@@ -26,6 +26,9 @@ interface AnswerFooterProps {
   actions: TurnActions | null;
 }
 
+// As quiet, and as small, as the copy button beside them.
+const QUIET = "text-fg-3 [&_svg]:size-3.5! sm:[&_svg]:size-3.5!";
+
 /** What can be done with an answer, and what it took. */
 export function AnswerFooter({ turn, view, scripted, version, isLast, actions }: AnswerFooterProps) {
   const [regenerating, setRegenerating] = useState(false);
@@ -61,6 +64,7 @@ export function AnswerFooter({ turn, view, scripted, version, isLast, actions }:
           {regenerate === null ? null : (
             <IconButton
               size="sm"
+              className={QUIET}
               label="Regenerate"
               aria-expanded={regenerating}
               onClick={() => setRegenerating(!regenerating)}
@@ -71,6 +75,7 @@ export function AnswerFooter({ turn, view, scripted, version, isLast, actions }:
           {fork === null || !hasEnded(turn) ? null : (
             <IconButton
               size="sm"
+              className={QUIET}
               label="Fork from here"
               aria-busy={forking || undefined}
               onClick={() => void forkHere()}

@@ -1,6 +1,6 @@
 "use client";
 
-import { ArrowRight, SquarePen } from "lucide-react";
+import { ArrowRight, CircleAlert, SquarePen } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState, useSyncExternalStore } from "react";
@@ -97,7 +97,12 @@ export function ConversationList({
                       <span className="flex items-center gap-2">
                         <span className="min-w-0 flex-1 truncate">{one.title}</span>
                         {one.running ? <Status kind="running" iconOnly /> : null}
-                        {one.failed ? <Status kind="failed" iconOnly /> : null}
+                        {one.failed ? (
+                          <span className="shrink-0 text-fg-3" title="Its last run failed">
+                            <CircleAlert aria-hidden className="size-3.5" />
+                            <span className="sr-only">Its last run failed</span>
+                          </span>
+                        ) : null}
                         {one.waiting ? <Status kind="needs" iconOnly /> : null}
                       </span>
                       <span className="flex items-center gap-2 text-sm text-fg-3">

@@ -38,7 +38,12 @@ export function TurnQuestion({ question, turn, schema, isLast, onEdit }: TurnQue
           <h3 className="font-semibold">You</h3>
           <span className="flex-1" />
           {onEdit === null || editing ? null : (
-            <IconButton size="sm" label="Edit and resend" onClick={() => setEditing(true)}>
+            <IconButton
+              size="sm"
+              className="text-fg-3 [&_svg]:size-3.5! sm:[&_svg]:size-3.5!"
+              label="Edit and resend"
+              onClick={() => setEditing(true)}
+            >
               <Pencil />
             </IconButton>
           )}

@@ -58,12 +58,12 @@ test("a message is filled into a form, is read as fields, and so is a structured
   await expect(form.getByLabel("Days")).toHaveValue("3");
   await expect(form.getByRole("group", { name: "Traveller" })).toBeVisible();
   await expectAccessible(page);
-  await shoot("chat-form");
+  await shoot("chat-message-form");
   await form.getByRole("button", { name: "Send" }).click();
   await expect(form.getByText("Fill this in.")).toHaveCount(3);
   await expect(form.getByLabel("Where to")).toBeFocused();
   await expectAccessible(page);
-  await shoot("chat-form-refused");
+  await shoot("chat-message-form-refused");
 
   await form.getByLabel("Where to").fill("Oslo");
   await form.getByLabel("Days").fill("2");
@@ -82,7 +82,7 @@ test("a message is filled into a form, is read as fields, and so is a structured
   await expect(turn.getByText("{")).toHaveCount(0);
   await expect(turn.getByRole("button", { name: "Copy JSON" })).toBeVisible();
   await expectAccessible(page);
-  await shoot("chat-form-answered");
+  await shoot("chat-message-form-answered");
   await page.reload();
   await expect(turn.getByText("Booked")).toBeVisible();
   await page.getByRole("button", { name: "Fill in a message" }).click();

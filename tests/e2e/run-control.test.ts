@@ -62,7 +62,7 @@ test("a new answer that fails leaves the old one standing, and says so", async (
   await expectAccessible(page);
   await shoot("chat-regenerate-failed");
   const conversations = page.getByRole("navigation", { name: "Conversations" });
-  await expect(conversations.getByRole("listitem").first().getByText("Failed")).toBeAttached();
+  await expect(conversations.getByRole("listitem").first().getByText("Its last run failed")).toBeAttached();
   await turn.getByRole("button", { name: "Earlier version" }).click();
   await expect(turn).toContainText("42");
   await page.reload();
