@@ -8,7 +8,9 @@ import { Pause } from "#components/requirements/pause.tsx";
 import { useApi } from "#components/shell/use-api.ts";
 import { useRequirements } from "#lib/client/use-requirements.ts";
 import { BUDGET_REQUEST_NAME } from "#lib/core/budget-request.ts";
+import type { ConversationFile } from "#lib/core/conversation.ts";
 import { formatCount } from "#lib/core/format-count.ts";
+import type { WireMedia } from "#lib/core/message.ts";
 import type { RecoveredAfter, RunPart, RunView, ToolState } from "#lib/core/run-view.ts";
 import { Button } from "../ui/button.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
@@ -16,6 +18,7 @@ import { Skeleton } from "../ui/skeleton.tsx";
 import { FieldList } from "./field-list.tsx";
 import { Markdown } from "./markdown.tsx";
 import { ReasoningRow } from "./reasoning-row.tsx";
+import { AttachmentList } from "./attachment-list.tsx";
 import { ToolRow } from "./tool-row.tsx";
 
 interface AnswerProps {
@@ -115,6 +118,14 @@ export function Answer({ view, refusal, writingTools, onAskAgain }: AnswerProps)
                           writes={writingTools.has(part.tool.tool_name)}
                         />
                       )}
+                      {part.media === undefined || view.runId === null ? null : (
+                        <div className="px-3 pb-3">
+                          <AttachmentList
+                            label="Files of the result"
+                            files={mediaFilesOf(view.runId, part.media)}
+                          />
+                        </div>
+                      )}
                     </Fragment>
                   ),
                 )}
@@ -169,6 +180,16 @@ function stateOf(part: Extract<RunPart, { kind: "tool" }>, view: RunView): ToolS
     ({ tool_execution: asked }) => asked.tool_call_id === part.tool.tool_call_id,
   );
   return part.state === "waiting" && view.status === "paused" && !isOpen ? "decided" : part.state;
+}
+
+function mediaFilesOf(runId: string, media: readonly WireMedia[]): ConversationFile[] {
+  return media.map((file) => ({
+    filename: file.filename ?? "file",
+    mediaType: file.mime_type ?? "",
+    sizeBytes: file.size ?? 0,
+    stored: { runId, attachmentId: file.id },
+    blob: null,
+  }));
 }
 
 type TextPart = Extract<RunPart, { kind: "text" }>;

@@ -101,6 +101,14 @@ function Body({ step }: { step: TimelineStep }) {
           <Well title="Arguments" copy={JSON.stringify(step.tool.tool_args, null, 2)}>
             <ValueList value={step.tool.tool_args} />
           </Well>
+          {step.changedArgs === undefined ? null : (
+            <Well
+              title="Arguments that a hook put in their place"
+              copy={JSON.stringify(step.changedArgs, null, 2)}
+            >
+              <ValueList value={step.changedArgs} />
+            </Well>
+          )}
           <Well title={step.error === null ? "Result" : "Error"} copy={step.tool.result ?? undefined}>
             {step.tool.result === null && step.error === null ? (
               <p className="text-fg-3">{step.open ? "Still running" : "No result"}</p>

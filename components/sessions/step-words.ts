@@ -26,7 +26,9 @@ export function stepWords(step: TimelineStep): StepWords {
       return {
         name: "",
         machineName: step.tool.tool_name,
-        line: oneLine(step.error ?? resultLine(step.tool.result) ?? valuesLine(step.tool.tool_args)),
+        line: oneLine(
+          `${step.fromCache === true ? "From the cache: " : ""}${step.error ?? resultLine(step.tool.result) ?? valuesLine(step.tool.tool_args)}`,
+        ),
       };
     case "paused":
       return { name: step.open ? "Waiting" : "Paused", machineName: null, line: waitingLine(step) };

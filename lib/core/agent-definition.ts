@@ -40,6 +40,12 @@ export const agentDefinitionSchema = z.object({
   tools: z.array(z.string().min(1).max(64)).max(128).default([]),
   /** By a tool's name: what its calls wait for beside what the tool itself asks for. */
   tool_settings: z.record(z.string().min(1).max(64), toolSettingsSchema).default({}),
+  /** Names of hooks from the registry that stand around every tool call, outermost first. */
+  tool_hooks: z.array(z.string().min(1).max(64)).max(20).default([]),
+  /** Values for the agent's tools; a run may give more. */
+  dependencies: jsonObjectSchema.default({}),
+  /** Whether the model is told of them. */
+  add_dependencies_to_context: z.boolean().default(false),
   markdown: z.boolean().default(true),
   add_history_to_context: z.boolean().default(true),
   /** How many earlier runs of the session the model sees. */

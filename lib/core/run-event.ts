@@ -101,7 +101,17 @@ const bodies = [
     content_type: z.string(),
   }),
   z.object({ type: z.literal("ToolCallStarted"), tool: toolExecutionSchema }),
-  z.object({ type: z.literal("ToolCallCompleted"), tool: toolExecutionSchema, content: z.string() }),
+  z.object({
+    type: z.literal("ToolCallCompleted"),
+    tool: toolExecutionSchema,
+    content: z.string(),
+    /** Files that the result brings: `toFrame` gives them by their kinds. */
+    media: z.array(mediaSchema).optional(),
+    /** The arguments that a hook has put in place of the call's. Ours: `toFrame` leaves it out. */
+    changed_args: jsonObjectSchema.optional(),
+    /** An earlier result has answered the call. Ours: `toFrame` leaves it out. */
+    from_cache: z.literal(true).optional(),
+  }),
   z.object({ type: z.literal("ToolCallError"), tool: toolExecutionSchema, error: z.string() }),
   z.object({ type: z.literal("CompressionStarted") }),
   /** Sizes are characters, of the results that were made shorter. */

@@ -5,6 +5,7 @@ import { type RunRequirement, runRequirementSchema } from "./requirement.ts";
 import { runMetricsSchema } from "./run-metrics.ts";
 import { structuredContent } from "./structured-content.ts";
 import { toolExecutionSchema } from "./tool-execution.ts";
+import { outputMedia } from "./wire-media.ts";
 
 /** One frame of a run's stream: `event` is the wire name, `event_index` the cursor that it moves a reader to. */
 export type WireFrame = JsonObject & { event: string; event_index: number };
@@ -18,13 +19,14 @@ const METRICS_KEYS = Object.keys(runMetricsSchema.shape);
 /**
  * Translates a row of the journal into the frame that the wire shows, with the reference server's key order.
  * `run` is the identity of the run that the event belongs to (a member's own, not its root's).
- * What is ours alone stays behind: the question in RunStarted, what a model is told to repair, the cuts of a compacted text, the held calls of a turn.
+ * What is ours alone stays behind: the question in RunStarted, what a model is told to repair, the cuts of a compacted text, the held calls of a turn, what
+ * hooks and kept results have made of a call.
  */
 export function toFrame(event: JournalEvent, run: RunIdentity): WireFrame {
   const name = wireName(event.body.type, run.componentType);
   return {
     ...present({ created_at: Math.floor(event.createdAtMs / 1000), event: name, ...identityFields(run) }),
-    ...present(eventFields(event.body, run.componentType)),
+    ...present(eventFields(event.body, run)),
     event: name,
     event_index: event.lastIndex,
   };
@@ -77,7 +79,10 @@ function identityFields(run: RunIdentity): Fields {
   }
 }
 
-function eventFields(body: RunEventBody, componentType: RunIdentity["componentType"]): Fields {
+function eventFields(
+  body: RunEventBody,
+  { componentType, runId }: Pick<RunIdentity, "componentType" | "runId">,
+): Fields {
   switch (body.type) {
     case "RunStarted":
     case "ModelRequestStarted":
@@ -113,7 +118,11 @@ function eventFields(body: RunEventBody, componentType: RunIdentity["componentTy
     case "ToolCallStarted":
       return { tool: ordered(body.tool, TOOL_KEYS) };
     case "ToolCallCompleted":
-      return { content: body.content, tool: ordered(body.tool, TOOL_KEYS) };
+      return {
+        content: body.content,
+        tool: ordered(body.tool, TOOL_KEYS),
+        ...outputMedia(runId, body.media ?? []),
+      };
     case "ToolCallError":
       return { error: body.error, tool: ordered(body.tool, TOOL_KEYS) };
     case "CompressionStarted":

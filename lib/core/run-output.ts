@@ -12,7 +12,7 @@ import type { RunOutput } from "./run-wire.ts";
 import { usageOfEvents } from "./usage-of-events.ts";
 import { structuredContent } from "./structured-content.ts";
 import type { ToolExecution } from "./tool-execution.ts";
-import { mediaByKind } from "./wire-media.ts";
+import { mediaByKind, outputMedia } from "./wire-media.ts";
 import { wireMetrics } from "./wire-metrics.ts";
 
 /** The columns of a run's row that its wire form needs. */
@@ -83,6 +83,10 @@ export function runOutput(
       input_content: started?.input?.content ?? "",
       ...mediaByKind(row.id, started?.input?.attachments ?? []),
     },
+    ...outputMedia(
+      row.id,
+      turns.flatMap((turn) => turn.calls.flatMap(({ media = [] }) => media)),
+    ),
     ...(completed?.followups === undefined ? {} : { followups: completed.followups }),
     ...wireLineage(row),
   };

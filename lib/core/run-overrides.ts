@@ -9,6 +9,9 @@ const {
   add_history_to_context,
   num_history_runs,
   add_session_state_to_context,
+  add_dependencies_to_context,
+  dependencies,
+  metadata,
 } = agentDefinitionSchema.shape;
 
 /** What one run may want otherwise than the agent's definition. */
@@ -20,6 +23,10 @@ export const runOverridesSchema = z.object({
   add_history_to_context: add_history_to_context.unwrap().optional(),
   num_history_runs: num_history_runs.unwrap().optional(),
   add_session_state_to_context: add_session_state_to_context.unwrap().optional(),
+  add_dependencies_to_context: add_dependencies_to_context.unwrap().optional(),
+  /** These two add to what the agent has. */
+  dependencies: dependencies.unwrap().optional(),
+  metadata,
 });
 
 export type RunOverrides = z.infer<typeof runOverridesSchema>;

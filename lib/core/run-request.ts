@@ -48,6 +48,9 @@ export const runRequestSchema = z.object({
   version: z.preprocess(emptyAsAbsent, z.coerce.number().int().min(1).max(1_000_000).optional()),
   session_state: z.preprocess(emptyAsAbsent, jsonObjectFieldSchema.optional()),
   metadata: z.preprocess(emptyAsAbsent, jsonObjectFieldSchema.optional()),
+  /** Values for the run's tools. */
+  dependencies: z.preprocess(emptyAsAbsent, jsonObjectFieldSchema.optional()),
+  add_dependencies_to_context: z.preprocess(emptyAsAbsent, optionalBooleanSchema),
   /** The JSON schema that the answer has to fit, in place of the agent's own. */
   output_schema: z.preprocess(emptyAsAbsent, jsonObjectTextSchema.pipe(jsonSchemaSchema).optional()),
   use_json_mode: z.preprocess(emptyAsAbsent, optionalBooleanSchema),

@@ -1,4 +1,5 @@
 import type { JournalEvent } from "./journal.ts";
+import type { JsonObject } from "./json.ts";
 import type { RunEventBodyOf } from "./run-event.ts";
 import type { ToolExecution } from "./tool-execution.ts";
 
@@ -8,7 +9,14 @@ type StepDetail =
   | { kind: "model"; model: string | null; usage: RunEventBodyOf<"ModelRequestCompleted"> | null }
   | { kind: "reasoning"; text: string }
   | { kind: "answer"; text: string }
-  | { kind: "tool"; tool: ToolExecution; error: string | null }
+  /** `fromCache`: an earlier result has answered it; `changedArgs`: what a hook has put in place of its arguments. */
+  | {
+      kind: "tool";
+      tool: ToolExecution;
+      error: string | null;
+      fromCache?: true;
+      changedArgs?: JsonObject;
+    }
   /** The calls that people were asked about and, once they have all decided, what they left of them. */
   | { kind: "paused"; asked: ToolExecution[]; answers: ToolExecution[] | null }
   /** Results of tools were made shorter. `usage` is null while the step is under way. */
@@ -87,7 +95,10 @@ class Fold {
         this.begin(event, { kind: "tool", tool: body.tool, error: null });
         return;
       case "ToolCallCompleted":
-        this.endTool(event, body.tool, body.tool.tool_call_error === true ? body.content : null);
+        this.endTool(event, body.tool, body.tool.tool_call_error === true ? body.content : null, {
+          ...(body.from_cache === true ? { fromCache: true as const } : {}),
+          ...(body.changed_args === undefined ? {} : { changedArgs: body.changed_args }),
+        });
         return;
       case "ToolCallError":
         this.endTool(event, body.tool, body.error);
@@ -215,17 +226,25 @@ class Fold {
     this.steps[at] = { ...step, answers, durationMs: this.offset(event) - step.offsetMs, open: false };
   }
 
-  private endTool(event: JournalEvent, tool: ToolExecution, error: string | null): void {
+  private endTool(
+    event: JournalEvent,
+    tool: ToolExecution,
+    error: string | null,
+    how: Pick<Extract<StepDetail, { kind: "tool" }>, "fromCache" | "changedArgs"> = {},
+  ): void {
     const at = this.steps.findLastIndex(
       (step) => step.kind === "tool" && step.tool.tool_call_id === tool.tool_call_id,
     );
     const step = this.steps[at];
     const measuredMs = tool.metrics === null ? null : tool.metrics.duration * 1_000;
     if (step === undefined) {
-      this.moment(event, { kind: "tool", tool, error });
+      this.moment(event, { kind: "tool", tool, error, ...how });
     } else {
       const durationMs = measuredMs ?? this.offset(event) - step.offsetMs;
       this.steps[at] = {
+        ...(step.kind === "tool" && step.fromCache === true ? { fromCache: true as const } : {}),
+        ...(step.kind === "tool" && step.changedArgs !== undefined ? { changedArgs: step.changedArgs } : {}),
+        ...how,
         kind: "tool",
         tool,
         // An error has its own event before the completing one; what it said stays.

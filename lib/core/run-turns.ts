@@ -1,6 +1,6 @@
 import type { JournalEvent } from "./journal.ts";
 import type { JsonObject } from "./json.ts";
-import type { RunEventBodyOf } from "./run-event.ts";
+import type { RunAttachment, RunEventBodyOf } from "./run-event.ts";
 import type { ToolExecution } from "./tool-execution.ts";
 
 /** One model call of a run as its events tell it, with the tool calls that followed. */
@@ -32,6 +32,8 @@ export interface TurnToolCall {
   attempts: number;
   /** Null: without a result. */
   finishedAtMs: number | null;
+  /** Files that the result brings; absent: none. */
+  media?: readonly RunAttachment[];
   /** What the model is told in place of the result; null: the result itself, undefined: it was not made shorter yet. */
   compressed?: string | null;
 }
@@ -68,7 +70,8 @@ function fold(turn: RunTurn, event: JournalEvent): void {
   const { body } = event;
   switch (body.type) {
     case "RunContent":
-      turn.text += body.content;
+      // What comes after the model's answer is a result that is shown: the model has not said it.
+      if (turn.completed === null) turn.text += body.content;
       return;
     case "ReasoningContentDelta":
       turn.reasoning += body.reasoning_content;
@@ -91,6 +94,7 @@ function fold(turn: RunTurn, event: JournalEvent): void {
       if (call === undefined) return;
       call.tool = body.tool;
       call.finishedAtMs = event.createdAtMs;
+      if (body.media !== undefined) call.media = body.media;
       return;
     }
     case "RunPaused":

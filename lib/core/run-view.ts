@@ -1,5 +1,6 @@
 import { type JsonObject, jsonObjectSchema } from "./json.ts";
 import type { RequirementKind, RunRequirement } from "./requirement.ts";
+import type { WireMedia } from "./message.ts";
 import type { RunMetrics } from "./run-metrics.ts";
 import type { ToolExecution } from "./tool-execution.ts";
 import { waitsFor } from "./waits-for.ts";
@@ -18,7 +19,7 @@ export interface ReceivedFrame {
 export type RunPart =
   | { kind: "text"; firstIndex: number; text: string; open: boolean }
   | { kind: "reasoning"; firstIndex: number; text: string; open: boolean }
-  | { kind: "tool"; firstIndex: number; tool: ToolExecution; state: ToolState }
+  | { kind: "tool"; firstIndex: number; tool: ToolExecution; state: ToolState; media?: readonly WireMedia[] }
   /** Here the run went on; what came after this place was written anew. */
   | { kind: "recovered"; firstIndex: number; after: RecoveredAfter }
   /** What a person has added to the question. */
@@ -128,7 +129,8 @@ export function foldFrame(view: RunView, frame: ReceivedFrame): RunView {
       };
     case "ToolCallCompleted": {
       const tool = frame.tool as ToolExecution;
-      return { ...next, parts: withTool(view.parts, index, tool, tool.tool_call_error ? "failed" : "done") };
+      const parts = withTool(view.parts, index, tool, tool.tool_call_error ? "failed" : "done");
+      return { ...next, parts: withMedia(parts, tool.tool_call_id, mediaOf(frame)) };
     }
     case "RunCancelled":
       return { ...next, status: "cancelled", parts: closeAll(view.parts), requirements: [] };
@@ -273,4 +275,19 @@ function withTool(
   return parts.map((part) =>
     part.kind === "tool" && part.tool.tool_call_id === tool.tool_call_id ? { ...part, tool, state } : part,
   );
+}
+
+function withMedia(
+  parts: readonly RunPart[],
+  callId: string,
+  media: readonly WireMedia[],
+): readonly RunPart[] {
+  if (media.length === 0) return parts;
+  return parts.map((part) =>
+    part.kind === "tool" && part.tool.tool_call_id === callId ? { ...part, media } : part,
+  );
+}
+
+function mediaOf({ images, videos, audio, files }: ReceivedFrame): readonly WireMedia[] {
+  return [images, videos, audio, files].flatMap((list) => (Array.isArray(list) ? (list as WireMedia[]) : []));
 }

@@ -39,6 +39,11 @@ export const runOutputSchema = z.object({
     audios: mediaListSchema.optional(),
     files: mediaListSchema.optional(),
   }),
+  /** Files that its tools have brought. */
+  images: mediaListSchema.optional(),
+  videos: mediaListSchema.optional(),
+  audio: mediaListSchema.optional(),
+  files: mediaListSchema.optional(),
   metadata: jsonObjectSchema.optional(),
   /** Questions that somebody may want to ask next. */
   followups: z.array(z.string()).optional(),

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { JsonObject, JsonValue } from "./json.ts";
 import type { Scope } from "./scope.ts";
 import type { UserInputField, UserQuestion } from "./tool-execution.ts";
+import type { MediaFile, ToolResult } from "./tool-result.ts";
 
 /**
  * What a tool does to the world outside the run. `read` changes nothing; `idempotent` may be repeated safely;
@@ -45,8 +46,40 @@ export interface ToolContext {
   /** Aborts when the run is cancelled or the tool's time is up. */
   signal: AbortSignal;
   sessionState: SessionStateHandle;
+  /** The files of the run's question. */
+  files: readonly MediaFile[];
+  /** What the run was given for its tools. The model is not told of it unless the agent wants it so. */
+  dependencies: JsonObject;
+  /** What the agent and the run are labelled with. */
+  metadata: JsonObject;
   /** The current time in milliseconds since the epoch. */
   nowMs(): number;
+}
+
+/** A call as a hook around it sees it. */
+export interface HookedCall {
+  toolName: string;
+  toolCallId: string;
+  effect: ToolEffect;
+  /** The hook's own copy: what it changes in it, `next()` passes on. */
+  args: JsonObject;
+  context: ToolContext;
+}
+
+/**
+ * What stands around the calls of a tool. It returns the call's result: what `next` returns, something else, or, without
+ * calling `next`, a result of its own. `next` goes on with the arguments given, which are checked like the model's; it
+ * rejects with the tool's error. A tool that writes is executed once, however often `next` is called.
+ */
+export interface ToolHook {
+  /** What agents call it by. */
+  name: string;
+  /** For whoever picks it. */
+  description: string;
+  around(
+    call: HookedCall,
+    next: (args?: JsonObject) => Promise<JsonValue | ToolResult>,
+  ): Promise<JsonValue | ToolResult>;
 }
 
 /** A function that a model may call. The schema is what the model is told and what its arguments are checked with. */
@@ -67,8 +100,19 @@ export interface Tool<Input = unknown> {
   hold?: ToolHold;
   /** Absent: no approval is asked for or kept. `required` implies a confirmation where there is no hold. */
   approval?: ApprovalType;
+  /** What stands around each call, outermost first; inside of what the agent puts around all its tools. */
+  hooks?: readonly ToolHook[];
+  /** Of a tool that reads: how long a result answers the same call of the same session, in seconds. */
+  cacheTtlSeconds?: number;
+  /** The run ends after a call that did not fail; the result is its answer. */
+  stopAfterCall?: boolean;
+  /** The result is shown as a part of the answer. */
+  showResult?: boolean;
   /** For a tool with which the agent itself asks a person: the answer is its result, and it is never executed. */
   inquire?(input: Input): Inquiry;
-  /** Returns text, or JSON that the model gets as text. Throws an Error whose message the model is shown. */
-  execute(input: Input, context: ToolContext): Promise<JsonValue>;
+  /**
+   * Returns text, JSON that the model gets as text, or either with files. Throws an Error whose message the model is
+   * shown.
+   */
+  execute(input: Input, context: ToolContext): Promise<JsonValue | ToolResult>;
 }

@@ -10,6 +10,9 @@ export interface MediaByKind {
   files?: WireMedia[];
 }
 
+/** Files that a run brings by the wire's four kinds; a kind without any is absent. */
+export type OutputMedia = Omit<MediaByKind, "audios"> & { audio?: WireMedia[] };
+
 /** Sorts a run's attachments into the wire's kinds by their media type. Bytes are never inline: `url` leads to them. */
 export function mediaByKind(runId: string, attachments: readonly RunAttachment[]): MediaByKind {
   const sorted: MediaByKind = {};
@@ -19,6 +22,12 @@ export function mediaByKind(runId: string, attachments: readonly RunAttachment[]
     sorted[kind] = [...(sorted[kind] ?? []), media];
   }
   return sorted;
+}
+
+/** The same for what a run brings: there, recordings stand under `audio`. Lists, for they go into frames as JSON. */
+export function outputMedia(runId: string, attachments: readonly RunAttachment[]): OutputMedia {
+  const { audios, ...others } = mediaByKind(runId, attachments);
+  return audios === undefined ? others : { ...others, audio: audios };
 }
 
 function kindOf(mediaType: string): keyof MediaByKind {

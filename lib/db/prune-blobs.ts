@@ -16,7 +16,10 @@ used AS MATERIALIZED (
       AND e."organizationId" = d."organizationId" AND e.internal ->> 'tools' = d.hash)
     OR EXISTS (SELECT 1 FROM "RunEvent" e WHERE e.type = 'RunStarted'
       AND (e.data -> 'input' -> 'attachments') IS NOT NULL AND e."organizationId" = d."organizationId"
-      AND (e.data -> 'input' -> 'attachments')::jsonb @> jsonb_build_array(jsonb_build_object('hash', d.hash)))),
+      AND (e.data -> 'input' -> 'attachments')::jsonb @> jsonb_build_array(jsonb_build_object('hash', d.hash)))
+    OR EXISTS (SELECT 1 FROM "RunEvent" e WHERE e.type = 'ToolCallCompleted'
+      AND (e.data -> 'media') IS NOT NULL AND e."organizationId" = d."organizationId"
+      AND (e.data -> 'media')::jsonb @> jsonb_build_array(jsonb_build_object('hash', d.hash)))),
 kept AS (
   UPDATE "Blob" b SET "orphanedAt" = NULL FROM used u
   WHERE b."organizationId" = u."organizationId" AND b.hash = u.hash),

@@ -4,8 +4,7 @@ import type {
   LanguageModelV4TextPart,
 } from "@ai-sdk/provider";
 import type { AgentDefinition } from "../core/agent-definition.ts";
-import { storableText } from "../core/storable-json.ts";
-import { ModelCallError } from "./model-call-error.ts";
+import { filePart } from "./file-part.ts";
 import type { HistoryRun, InputFile } from "./ports.ts";
 import { systemText, type SystemTextParts } from "./system-text.ts";
 import { trimHistory } from "./trim-history.ts";
@@ -52,75 +51,4 @@ export function userMessage(content: string, files: readonly InputFile[]): Langu
   const parts: (LanguageModelV4TextPart | LanguageModelV4FilePart)[] = files.map(filePart);
   if (content !== "" || parts.length === 0) parts.push({ type: "text", text: content });
   return { role: "user", content: parts };
-}
-
-const MAX_TEXT_FILE_BYTES = 1_000_000;
-const TEXT_TYPES = new Set([
-  "application/json",
-  "application/ld+json",
-  "application/javascript",
-  "application/sql",
-  "application/toml",
-  "application/x-ndjson",
-  "application/x-sh",
-  "application/x-yaml",
-  "application/xml",
-  "application/yaml",
-]);
-const BINARY_TYPES = new Set([
-  "application/pdf",
-  "audio/mpeg",
-  "audio/wav",
-  "image/gif",
-  "image/jpeg",
-  "image/png",
-  "image/webp",
-]);
-
-function filePart(file: InputFile): LanguageModelV4TextPart | LanguageModelV4FilePart {
-  const mediaType = essence(file.mediaType);
-  if (isText(mediaType) || (isUnknown(mediaType) && looksLikeText(file.bytes))) {
-    if (file.bytes.byteLength > MAX_TEXT_FILE_BYTES) {
-      throw unsupported(
-        `The file ${file.filename} is longer than 1 MB, too long for a model. Attach a part of it.`,
-      );
-    }
-    const text = storableText(new TextDecoder().decode(file.bytes));
-    // As text, not as a file: every model reads it.
-    return { type: "text", text: `<file name=${JSON.stringify(file.filename)}>\n${text}\n</file>` };
-  }
-  if (BINARY_TYPES.has(mediaType)) {
-    return { type: "file", filename: file.filename, mediaType, data: { type: "data", data: file.bytes } };
-  }
-  throw unsupported(
-    `The file ${file.filename} (${mediaType || "unknown type"}) is of a kind that models do not read. Attach text, an image or a PDF.`,
-  );
-}
-
-function isText(mediaType: string): boolean {
-  return mediaType.startsWith("text/") || TEXT_TYPES.has(mediaType) || /\+(json|xml)$/.test(mediaType);
-}
-
-function isUnknown(mediaType: string): boolean {
-  return mediaType === "" || mediaType === "application/octet-stream";
-}
-
-/** Browsers do not know the type of many source files; UTF-8 without NUL is text. */
-function looksLikeText(bytes: Uint8Array): boolean {
-  if (bytes.includes(0)) return false;
-  try {
-    new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** The media type without its parameters. */
-function essence(mediaType: string): string {
-  return (mediaType.split(";")[0] ?? "").trim().toLowerCase();
-}
-
-function unsupported(sentence: string): ModelCallError {
-  return new ModelCallError("model_unsupported_input_error", sentence);
 }

@@ -1,62 +1,27 @@
 import type { EffectClaim, EffectEnd } from "../core/effect.ts";
 import { failPoint } from "../core/fail-point.ts";
-import type { JsonValue } from "../core/json.ts";
+import type { JsonObject, JsonValue } from "../core/json.ts";
 import { storableText } from "../core/storable-json.ts";
-import type { Tool } from "../core/tool.ts";
+import type { Tool, ToolContext } from "../core/tool.ts";
+import { ToolResult } from "../core/tool-result.ts";
 import type { ToolExecution } from "../core/tool-execution.ts";
 import { untilAborted } from "./abort-race.ts";
 import { describeToolCall } from "./describe-tool-call.ts";
-import type { EffectsAtWork } from "./effects-at-work.ts";
+import { changedInput } from "./changed-input.ts";
 import { hashJson } from "./hash-json.ts";
-import type { CallDecision } from "./internal-record.ts";
+import { HookedExecution } from "./hooked-execution.ts";
+import { keepMedia } from "./keep-media.ts";
 import { isOutcomeUnknown } from "./is-outcome-unknown.ts";
 import { newExecution } from "./new-execution.ts";
-import type { ToolInput } from "./parse-tool-input.ts";
-import type { RunPorts } from "./ports.ts";
+import type { ReadInput } from "./parse-tool-input.ts";
 import type { Reservation } from "./reservation.ts";
-import type { Reservations } from "./reservations.ts";
-import type { RunLimits } from "./run-limits.ts";
-import type { RunRecorder } from "./run-recorder.ts";
-import type { SessionState } from "./session-state.ts";
+import type { ToolCall, ToolCallPorts, ToolOutcome } from "./tool-call.ts";
 import { toolFingerprint } from "./tool-fingerprint.ts";
 import { toolResultText } from "./tool-result-text.ts";
 
-/** One call of a turn, read and checked. */
-export interface ToolCall {
-  id: string;
-  name: string;
-  tool: Tool | undefined;
-  input: ToolInput;
-  /** Which time it is begun; 1 unless a person has said that it did not happen before. */
-  attempt: number;
-  /** The call as a person has left it; absent when it has waited for nobody. */
-  decided?: DecidedCall;
-}
-
-/** A call that people have decided about. */
-export interface DecidedCall {
-  tool: ToolExecution;
-  decisions: readonly CallDecision[];
-}
-
-/** What calling tools needs of its run. */
-export interface ToolCallPorts {
-  ports: Pick<RunPorts, "run" | "scope" | "budget" | "clock" | "newId" | "approvalRules">;
-  limits: RunLimits;
-  recorder: RunRecorder;
-  sessionState: SessionState;
-  effects: EffectsAtWork;
-  paid: Reservations;
-  /** Aborts when the run is to stop. */
-  signal: AbortSignal;
-}
-
-/** What the model is told about a call. */
-export interface ToolOutcome {
-  text: string;
-  isError: boolean;
-  /** A person has refused the call. */
-  isRefused?: boolean;
+/** A call that was made. */
+interface MadeCall extends ToolOutcome {
+  execution?: HookedExecution;
 }
 
 /** The tool may have changed the world, or not: nobody can tell. */
@@ -98,16 +63,31 @@ export async function callTool(
   if (changedState !== null) context.recorder.saveSessionState(changedState);
   if (outcome === UNKNOWN) return null;
   const duration = (clock.monotonicMs() - startedAt) / 1000;
+  const { text, isError, stops = false, media = [], execution } = outcome;
   const tool: ToolExecution = {
     ...started,
-    tool_call_error: outcome.isError,
-    result: outcome.text,
+    tool_call_error: isError,
+    result: text,
+    stop_after_tool_call: stops,
     metrics: { start_time: startMs / 1000, end_time: startMs / 1000 + duration, duration },
   };
-  const content = describeToolCall(call.name, call.input.args, duration);
+  const changedArgs = execution?.changedArgs ?? null;
+  const content = describeToolCall(call.name, changedArgs ?? call.input.args, duration);
   const effectEnds = endOf(context, call, outcome);
-  context.recorder.record({ type: "ToolCallCompleted", tool, content }, { effectEnds });
-  if (outcome.isError) context.recorder.record({ type: "ToolCallError", tool, error: outcome.text });
+  context.recorder.record(
+    {
+      type: "ToolCallCompleted",
+      tool,
+      content,
+      ...(media.length === 0 ? {} : { media: [...media] }),
+      ...(changedArgs === null ? {} : { changed_args: changedArgs }),
+      ...(execution?.isFromCache === true ? { from_cache: true as const } : {}),
+    },
+    { effectEnds },
+  );
+  if (isError) context.recorder.record({ type: "ToolCallError", tool, error: text });
+  // In one go with the result: whoever goes on finds both, or neither.
+  if (stops || (call.tool?.showResult === true && !isError)) context.show(text);
   return outcome;
 }
 
@@ -118,7 +98,7 @@ async function execute(
   context: ToolCallPorts,
   call: ToolCall,
   paid: Reservation | undefined,
-): Promise<ToolOutcome | typeof UNKNOWN> {
+): Promise<MadeCall | typeof UNKNOWN> {
   const { tool, input } = call;
   if (input.problem !== null) return failure(input.problem);
   if (tool === undefined) return failure(`There is no tool named "${call.name}".`);
@@ -127,6 +107,11 @@ async function execute(
   const onStop = () => abort.abort(signal.reason);
   signal.addEventListener("abort", onStop, { once: true });
   let cancelTimer: () => void = () => undefined;
+  const execution = hookedExecution(context, call, tool, input, abort.signal, () => {
+    failPoint("tool-before-execute");
+    context.effects.begin(call.id);
+    paid?.begin();
+  });
   try {
     // What changes the world must be in the journal, and claimed, before it happens.
     if (tool.effect !== "read") await context.recorder.committed();
@@ -135,21 +120,24 @@ async function execute(
     cancelTimer = context.ports.clock.after(timeoutMs, () =>
       abort.abort(new Error(`The tool ${tool.name} did not finish within ${timeoutMs / 1000} seconds.`)),
     );
-    failPoint("tool-before-execute");
-    context.effects.begin(call.id);
-    paid?.begin();
-    const result = await untilAborted(run(context, call.id, tool, input.parsed, abort.signal), abort.signal);
-    context.effects.end(call.id);
+    const result = await untilAborted(execution.run(), abort.signal);
     failPoint("tool-executed");
-    return { text: textOf(tool, result, limits.toolResultChars), isError: false };
+    if (context.effects.isBegun(call.id) && execution.isUnknown) return UNKNOWN;
+    const made = await resultOf(context, tool, result, execution);
+    context.effects.end(call.id);
+    return made;
   } catch (error) {
-    if (abort.signal.aborted || isOutcomeUnknown(error)) await paid?.die();
+    const isDone = execution.end === "done";
+    if (!isDone && (abort.signal.aborted || isOutcomeUnknown(error))) await paid?.die();
     if (signal.aborted) throw signal.reason;
     const reason = abort.signal.aborted ? abort.signal.reason : error;
+    const isUnknown = execution.isUnknown || (!isDone && (abort.signal.aborted || isOutcomeUnknown(error)));
     // It stays at work until the run waits for a person with it: the run may be stopped before that.
-    if (context.effects.isBegun(call.id) && (abort.signal.aborted || isOutcomeUnknown(error))) return UNKNOWN;
+    if (context.effects.isBegun(call.id) && isUnknown) return UNKNOWN;
     context.effects.end(call.id);
-    return failure(errorText(reason, limits.toolResultChars));
+    // What has changed the world has done so, whatever was made of its result.
+    if (isDone && tool.effect !== "read" && !isStop(reason)) return { ...doneWithout(tool), execution };
+    return { ...failure(failureText(reason, limits.toolResultChars)), stops: isStop(reason), execution };
   } finally {
     cancelTimer();
     signal.removeEventListener("abort", onStop);
@@ -158,15 +146,45 @@ async function execute(
   }
 }
 
-async function run(
+/** The call within its hooks; `begin` is told right before the tool itself is executed. */
+function hookedExecution(
   context: ToolCallPorts,
-  toolCallId: string,
+  call: ToolCall,
   tool: Tool,
-  input: unknown,
+  input: ReadInput,
   signal: AbortSignal,
-) {
-  const { scope, run: identity, clock } = context.ports;
-  return tool.execute(input, {
+  begin: () => void,
+): HookedExecution {
+  const { toolCache: port, toolHooks = [] } = context.ports;
+  const told = toolContext(context, call.id, signal);
+  const { cacheTtlSeconds: ttlSeconds } = tool;
+  const isKept = port !== undefined && ttlSeconds !== undefined && tool.effect === "read";
+  return new HookedExecution(
+    {
+      hooks: [...toolHooks, ...(tool.hooks ?? [])],
+      call: {
+        toolName: tool.name,
+        toolCallId: call.id,
+        effect: tool.effect,
+        args: input.args,
+        context: told,
+      },
+      cache: isKept ? { port, ttlSeconds, keyOf: (args) => cacheKey(context, tool, args) } : null,
+      read: (args) => changedInput(context, call, tool, args),
+      execute: async (parsed) => {
+        begin();
+        return tool.execute(parsed, told);
+      },
+      signal,
+    },
+    input.parsed,
+  );
+}
+
+function toolContext(context: ToolCallPorts, toolCallId: string, signal: AbortSignal): ToolContext {
+  const { scope, run: identity, clock, input } = context.ports;
+  const { dependencies, metadata = {} } = context.given;
+  return {
     scope,
     runId: identity.runId,
     sessionId: identity.sessionId,
@@ -174,8 +192,34 @@ async function run(
     idempotencyKey: idempotencyKeyOf(identity.runId, toolCallId),
     signal,
     sessionState: context.sessionState.handle(() => signal.aborted),
+    files: input.files,
+    dependencies,
+    metadata,
     nowMs: () => clock.nowMs(),
-  });
+  };
+}
+
+/** The same call of the same tool, for the same person, in the same session, given the same. */
+function cacheKey({ ports, given }: ToolCallPorts, tool: Tool, args: JsonObject): string {
+  const { scope, run } = ports;
+  const place = [scope.organizationId, scope.subject, run.sessionId];
+  return hashJson([tool.name, toolFingerprint(tool), args, ...place, given.dependencies]);
+}
+
+/** What a call brings, as the model and the journal get it. */
+async function resultOf(
+  { ports, limits }: ToolCallPorts,
+  tool: Tool,
+  result: JsonValue | ToolResult,
+  execution: HookedExecution,
+): Promise<MadeCall> {
+  const { content, media: files } = result instanceof ToolResult ? result : { content: result, media: [] };
+  const text = textOf(tool, content, limits.toolResultChars);
+  const stops = tool.stopAfterCall === true;
+  if (files.length === 0) return { text, isError: false, stops, execution };
+  const media = await keepMedia(ports, files);
+  const named = media.map(({ filename, mime_type: type }) => `[File: ${filename} (${type})]`).join("\n");
+  return { text: storableText(`${text}\n${named}`), isError: false, stops, files, media, execution };
 }
 
 function claimOf({ ports }: ToolCallPorts, call: ToolCall): EffectClaim | undefined {
@@ -194,9 +238,10 @@ function claimOf({ ports }: ToolCallPorts, call: ToolCall): EffectClaim | undefi
   };
 }
 
-function endOf({ ports }: ToolCallPorts, call: ToolCall, outcome: ToolOutcome): EffectEnd[] {
+function endOf({ ports }: ToolCallPorts, call: ToolCall, outcome: MadeCall): EffectEnd[] {
   if (call.tool?.effect !== "write" || call.input.problem !== null) return [];
-  const status = outcome.isError ? "failed" : "committed";
+  // What the tool itself came to counts, not what its hooks have made of it.
+  const status = outcome.execution?.end === "done" ? "committed" : "failed";
   return [{ runId: ports.run.runId, toolCallId: call.id, attempt: call.attempt, status }];
 }
 
@@ -211,15 +256,25 @@ function textOf(tool: Tool, result: JsonValue, maxChars: number): string {
     return toolResultText(result, maxChars);
   } catch (error) {
     if (tool.effect === "read") throw error;
-    return `The tool ${tool.name} is done; its result cannot be shown.`;
+    return doneWithout(tool).text;
   }
+}
+
+function doneWithout(tool: Tool): ToolOutcome {
+  return { text: `The tool ${tool.name} is done; its result cannot be shown.`, isError: false };
 }
 
 function failure(text: string): ToolOutcome {
   return { text: storableText(text), isError: true };
 }
 
-function errorText(error: unknown, maxChars: number): string {
+function failureText(error: unknown, maxChars: number): string {
   const message = error instanceof Error && error.message !== "" ? error.message : "The tool failed.";
-  return message.slice(0, maxChars);
+  const text = message.slice(0, maxChars);
+  const isGuidance = error instanceof Error && error.name === "TryAgainError";
+  return isGuidance ? `Nothing was done. Call the tool again, differently: ${text}` : text;
+}
+
+function isStop(error: unknown): boolean {
+  return error instanceof Error && error.name === "StopRunError";
 }

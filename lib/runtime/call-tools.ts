@@ -1,5 +1,6 @@
 import type { ToolExecution } from "../core/tool-execution.ts";
-import { callTool, type ToolCall, type ToolCallPorts, type ToolOutcome } from "./call-tool.ts";
+import { callTool } from "./call-tool.ts";
+import type { ToolCall, ToolCallPorts, ToolOutcome } from "./tool-call.ts";
 
 /** A call whose beginning stands in the journal. */
 export interface StartedCall {

@@ -10,9 +10,10 @@ export function earlierMessages(
   turns: readonly RunTurn[],
   added: readonly AddedQuestion[],
   internals: JournalInternals,
+  files?: ReadonlyMap<string, Uint8Array>,
 ): LanguageModelV4Message[] {
   const told = [
-    ...turns.map((turn) => ({ at: turn.startIndex, messages: turnMessages(turn, internals) })),
+    ...turns.map((turn) => ({ at: turn.startIndex, messages: turnMessages(turn, internals, files) })),
     ...added.map(({ startIndex, input }) => ({
       at: startIndex,
       messages: [userMessage(input.content, [])],

@@ -1,6 +1,7 @@
 import type { RunTurn } from "../core/run-turns.ts";
 import type { Tool } from "../core/tool.ts";
-import { recordToolCallStart, type ToolCall, type ToolCallPorts } from "./call-tool.ts";
+import { recordToolCallStart } from "./call-tool.ts";
+import type { ToolCall, ToolCallPorts } from "./tool-call.ts";
 import { callTools } from "./call-tools.ts";
 import { hashJson } from "./hash-json.ts";
 import { type HeldCall, holdCall } from "./hold-call.ts";
@@ -10,6 +11,14 @@ import { payForToolCalls } from "./pay-for-tool-calls.ts";
 import { parseToolInput, type ToolInput } from "./parse-tool-input.ts";
 import type { OpenCall } from "./resume-point.ts";
 import { toolFingerprint } from "./tool-fingerprint.ts";
+
+/** A turn with what has become of its calls. */
+export interface FinishedTurn {
+  turn: RunTurn;
+  held: readonly HeldCall[];
+  /** Files that its results have brought, by hash. */
+  files: ReadonlyMap<string, Uint8Array>;
+}
 
 /**
  * Makes the calls that a driver has left open, under their old ids, and returns the turn with their results, and those
@@ -21,7 +30,7 @@ export async function finishTurn(
   turn: RunTurn,
   open: readonly OpenCall[],
   tools: ReadonlyMap<string, Tool>,
-): Promise<{ turn: RunTurn; held: HeldCall[] }> {
+): Promise<FinishedTurn> {
   const judging = await holdContext(context);
   const held: HeldCall[] = [];
   const free: { open: OpenCall; call: ToolCall }[] = [];
@@ -49,15 +58,21 @@ export async function finishTurn(
     const { tool: execution, position } = one;
     held.push(holdUnknown({ call, execution, position, attempt: call.attempt }, judging));
   }
+  const files = new Map<string, Uint8Array>();
   const finishedAtMs = context.ports.clock.nowMs();
   const calls = turn.calls.map((call) => {
     const at = made.findIndex(({ open: one }) => one.position === call.position);
     const outcome = outcomes[at];
     if (outcome === undefined || outcome === null) return call;
-    const tool = { ...call.tool, result: outcome.text, tool_call_error: outcome.isError };
-    return { ...call, tool, finishedAtMs };
+    const { text: result, isError, stops = false, media = [] } = outcome;
+    const tool = { ...call.tool, result, tool_call_error: isError, stop_after_tool_call: stops };
+    for (const [place, { hash }] of media.entries()) {
+      const file = outcome.files?.[place];
+      if (file !== undefined) files.set(hash, file.bytes);
+    }
+    return { ...call, tool, finishedAtMs, ...(media.length === 0 ? {} : { media }) };
   });
-  return { turn: { ...turn, calls }, held };
+  return { turn: { ...turn, calls }, held, files };
 }
 
 function holdOf(open: OpenCall, call: ToolCall, judging: HoldContext): HeldCall | null {

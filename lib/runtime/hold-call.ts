@@ -2,7 +2,7 @@ import type { ApprovalRule } from "../core/approval-policy.ts";
 import type { RequirementKind } from "../core/requirement.ts";
 import type { ApprovalType } from "../core/tool.ts";
 import type { ToolExecution } from "../core/tool-execution.ts";
-import type { ToolCall } from "./call-tool.ts";
+import type { ToolCall } from "./tool-call.ts";
 import { callWants, type Want } from "./call-wants.ts";
 import { hashJson } from "./hash-json.ts";
 import type { HoldContext } from "./hold-context.ts";

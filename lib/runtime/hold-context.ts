@@ -1,6 +1,6 @@
 import type { ApprovalRule } from "../core/approval-policy.ts";
 import type { RunIdentity } from "../core/journal.ts";
-import type { ToolCallPorts } from "./call-tool.ts";
+import type { ToolCallPorts } from "./tool-call.ts";
 
 /** What a call is judged by. */
 export interface HoldContext {

@@ -1,5 +1,5 @@
 import type { ToolExecution } from "../core/tool-execution.ts";
-import type { ToolCall } from "./call-tool.ts";
+import type { ToolCall } from "./tool-call.ts";
 import { callWants, type Want } from "./call-wants.ts";
 import { hashJson } from "./hash-json.ts";
 import type { HeldCall } from "./hold-call.ts";

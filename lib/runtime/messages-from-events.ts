@@ -32,7 +32,7 @@ export function messagesFromEvents(
   return transcript(liveEvents(events, rootRunId)).flatMap((entry) =>
     entry.kind === "question"
       ? [questionMessage(entry.input.content, entry.input.attachments ?? [], sources)]
-      : turnMessages(entry.turn, sources.internals ?? NO_INTERNALS),
+      : turnMessages(entry.turn, sources.internals ?? NO_INTERNALS, sources.files),
   );
 }
 

@@ -4,10 +4,15 @@ import { storableJson } from "../core/storable-json.ts";
 import type { Tool } from "../core/tool.ts";
 import { isFilledByPerson } from "./is-filled-by-person.ts";
 
+/** Arguments that fit. */
+export interface ReadInput {
+  args: JsonObject;
+  parsed: unknown;
+  problem: null;
+}
+
 /** Arguments as the journal keeps them, and what is wrong with them, if anything is. */
-export type ToolInput =
-  | { args: JsonObject; parsed: unknown; problem: null }
-  | { args: JsonObject; problem: string };
+export type ToolInput = ReadInput | { args: JsonObject; problem: string };
 
 const MAX_ISSUES = 10;
 

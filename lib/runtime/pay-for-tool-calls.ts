@@ -1,6 +1,6 @@
 import type { SpendingAsk } from "../core/spending.ts";
 import { BudgetShortError } from "./budget-short-error.ts";
-import type { ToolCall, ToolCallPorts } from "./call-tool.ts";
+import type { ToolCall, ToolCallPorts } from "./tool-call.ts";
 import type { HeldCall } from "./hold-call.ts";
 import { holdBudget } from "./hold-budget.ts";
 import { reserveMoney } from "./reservation.ts";

@@ -2,12 +2,13 @@ import type { LanguageModelV4, LanguageModelV4Message } from "@ai-sdk/provider";
 import type { ApprovalRule } from "../core/approval-policy.ts";
 import type { DurableEvent } from "../core/durable-event.ts";
 import type { JournalPort, RunIdentity, RunLease } from "../core/journal.ts";
-import type { JsonObject } from "../core/json.ts";
+import type { JsonObject, JsonValue } from "../core/json.ts";
 import type { ModelReference } from "../core/model-reference.ts";
 import type { TokenUsage } from "../core/run-metrics.ts";
 import type { Scope } from "../core/scope.ts";
 import type { Cap, ReserveResult, SpendingAsk, SpendingEnd } from "../core/spending.ts";
-import type { Tool } from "../core/tool.ts";
+import type { Tool, ToolHook } from "../core/tool.ts";
+import type { MediaFile } from "../core/tool-result.ts";
 import type { JournalInternals } from "./internal-record.ts";
 import type { ResumePoint } from "./resume-point.ts";
 import type { RunLimits } from "./run-limits.ts";
@@ -50,6 +51,15 @@ export interface BudgetPort {
 export interface BlobPort {
   /** Stores text and returns its SHA-256 in lower-case hex. Storing the same text again is free. */
   putText(text: string, mediaType: string): Promise<string>;
+  /** Stores bytes and returns their SHA-256 likewise. */
+  putBytes(bytes: Uint8Array, mediaType: string): Promise<string>;
+}
+
+/** Results of tools that read, kept for the same calls. */
+export interface ToolCachePort {
+  /** The result kept under a key; undefined when there is none, or none any more. */
+  find(key: string): Promise<{ result: JsonValue } | undefined>;
+  keep(key: string, result: JsonValue, ttlSeconds: number): Promise<void>;
 }
 
 /** A finished earlier run of the same session, as the model is told of it. */
@@ -59,11 +69,7 @@ export interface HistoryRun {
 }
 
 /** A file of the question, with its bytes. */
-export interface InputFile {
-  filename: string;
-  mediaType: string;
-  bytes: Uint8Array;
-}
+export type InputFile = MediaFile;
 
 /** What an earlier driver of a run has left in its journal. */
 export interface Resumption {
@@ -71,6 +77,8 @@ export interface Resumption {
   internals: JournalInternals;
   /** The system part's text as it was sent before; null when no model call was begun. */
   system: string | null;
+  /** Bytes of what its tools have brought, by hash. One that is missing is only named. */
+  files?: ReadonlyMap<string, Uint8Array>;
 }
 
 /** Everything that a run needs from the world. */
@@ -84,6 +92,10 @@ export interface RunPorts {
   /** Makes a model ready that stands in for the run's own. Throws AppError when it is not there. */
   bindModel(reference: ModelReference): Promise<BoundModel>;
   tools: readonly Tool[];
+  /** What the agent puts around all calls of its tools, outermost first; absent: nothing. */
+  toolHooks?: readonly ToolHook[];
+  /** Absent: no result is kept. */
+  toolCache?: ToolCachePort;
   budget: BudgetPort;
   /** The policies under which calls of tools wait for an approval, the first to count first. */
   approvalRules(): Promise<readonly ApprovalRule[]>;

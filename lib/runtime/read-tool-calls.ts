@@ -1,7 +1,7 @@
 import type { LanguageModelV4ToolCall } from "@ai-sdk/provider";
 import { storableText } from "../core/storable-json.ts";
 import type { Tool } from "../core/tool.ts";
-import type { ToolCall } from "./call-tool.ts";
+import type { ToolCall } from "./tool-call.ts";
 import { parseToolInput, type ToolInput } from "./parse-tool-input.ts";
 import type { RunPorts } from "./ports.ts";
 import type { RunLimits } from "./run-limits.ts";

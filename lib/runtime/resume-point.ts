@@ -14,6 +14,7 @@ import {
   sentPromptSchema,
   startedCallSchema,
 } from "./internal-record.ts";
+import { isStopped } from "./is-stopped.ts";
 import { drivingBeganAtMs, type TotalsSoFar, totalsSoFar } from "./totals-so-far.ts";
 import { waitsOf } from "./waits-of.ts";
 
@@ -191,5 +192,6 @@ function nextStep(
     );
     return [{ ...call, progress: isReleased ? "waiting" : "unknown", refusal, decisions }];
   });
-  return open.length > 0 ? { kind: "call_tools", open } : { kind: "call_model" };
+  if (open.length > 0) return { kind: "call_tools", open };
+  return { kind: isStopped(last.calls) && !isAskedAfter(last, live) ? "complete" : "call_model" };
 }

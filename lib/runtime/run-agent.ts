@@ -14,6 +14,7 @@ import { fillPlaceholders } from "./fill-placeholders.ts";
 import { HandOver } from "./hand-over.ts";
 import { holdBudget } from "./hold-budget.ts";
 import type { HeldCall } from "./hold-call.ts";
+import { isStopped } from "./is-stopped.ts";
 import { ModelCallError } from "./model-call-error.ts";
 import { modelParameters } from "./model-parameters.ts";
 import { type ModelTurn, newModelTurn } from "./model-turn.ts";
@@ -117,6 +118,8 @@ class AgentRun {
         sessionState,
         effects: this.#effects,
         paid: this.paid,
+        given: definition,
+        show: (text) => this.#show(text),
         signal: this.#signal,
       },
       ports,
@@ -140,6 +143,7 @@ class AgentRun {
     if (resumption !== undefined) this.#goOn(resumption.point);
     let repair = resumption?.point.repair ?? null;
     if (resumption?.point.next.kind === "complete") {
+      if (isStopped(resumption.point.turns.at(-1)?.calls ?? [])) return [];
       repair = this.#settle(resumption.point.turns.at(-1)?.repair !== null);
       if (repair === null) return [];
     }
@@ -169,8 +173,8 @@ class AgentRun {
     };
     const functions = declarations.map((one) => one.function);
     if (resumption !== undefined) {
-      const { messages, held } = await this.#earlierTurns(resumption);
-      if (held.length > 0) return held;
+      const { messages, held, stops } = await this.#earlierTurns(resumption);
+      if (held.length > 0 || stops) return held;
       prompt.messages.push(...messages);
     }
     const { step_limit: stepLimit = Number.POSITIVE_INFINITY, tool_call_limit: callLimit } = this.#definition;
@@ -207,8 +211,8 @@ class AgentRun {
           `The model kept calling tools after the limit of ${callLimit} calls in one run.`,
         );
       }
-      const { held, messages } = await this.#tools.make(read, turn);
-      if (held.length > 0) return held;
+      const { held, messages, stops } = await this.#tools.make(read, turn);
+      if (held.length > 0 || stops) return held;
       prompt.messages.push(...messages);
     }
   }
@@ -346,18 +350,27 @@ class AgentRun {
   }
 
   /** The turns of earlier drivers as the model is told of them; calls that were left open are made first, or wait. */
-  async #earlierTurns({
-    point,
-    internals,
-  }: Resumption): Promise<{ messages: LanguageModelV4Message[]; held: readonly HeldCall[] }> {
-    const { turns, next } = point;
+  async #earlierTurns({ point, internals, files }: Resumption): Promise<{
+    messages: LanguageModelV4Message[];
+    held: readonly HeldCall[];
+    stops?: boolean;
+  }> {
+    const { turns, next, added } = point;
     const last = turns.at(-1);
     if (next.kind !== "call_tools" || last === undefined) {
-      return { messages: earlierMessages(turns, point.added, internals), held: [] };
+      return { messages: earlierMessages(turns, added, internals, files), held: [] };
     }
-    const { turn, held } = await this.#tools.finish(last, next.open);
+    const { turn, held, files: brought } = await this.#tools.finish(last, next.open);
     const all = [...turns.slice(0, -1), turn];
-    return { messages: earlierMessages(all, point.added, internals), held };
+    const known = new Map([...(files ?? []), ...brought]);
+    return { messages: earlierMessages(all, added, internals, known), held, stops: isStopped(turn.calls) };
+  }
+
+  /** Makes a tool's result a part of the answer. */
+  #show(result: string): void {
+    this.#recorder.openPart("text");
+    void this.#recorder.write(this.#totals.show(result));
+    this.#recorder.closePart();
   }
 
   /** Keeps the parts of the prompt that repeat from run to run as blobs and returns their hashes. */

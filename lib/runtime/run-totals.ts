@@ -16,6 +16,8 @@ export class RunTotals {
   #costMicroUsd: number | null;
   #firstTextAtMs: number | null;
   #text: string;
+  /** Of the last turn, with the results that are shown. */
+  #textOfTurn: string;
   readonly #reasoning: string[];
 
   /** `startedAtMs` is on the monotonic clock; `before` is what earlier drivers of the run have added up. */
@@ -26,6 +28,7 @@ export class RunTotals {
     this.#costMicroUsd = before.costMicroUsd;
     this.#firstTextAtMs = before.timeToFirstTextMs === null ? null : startedAtMs + before.timeToFirstTextMs;
     this.#text = before.text;
+    this.#textOfTurn = before.textOfTurn ?? "";
     this.#reasoning = [...before.reasoning];
   }
 
@@ -42,12 +45,21 @@ export class RunTotals {
   /** Adds a turn, whole or broken off. Each turn once. */
   add(turn: ModelTurn): void {
     this.#firstTextAtMs ??= turn.firstTextAtMs;
-    this.#text = turnText(turn, "text") || this.#text;
+    this.#textOfTurn = turnText(turn, "text");
+    this.#text = this.#textOfTurn || this.#text;
     for (const part of turn.parts) {
       if (part.type === "reasoning" && part.text !== "") this.#reasoning.push(part.text);
     }
     if (turn.finishReason === null) return;
     this.#use({ role: "model", ...turn.model }, turn.usage, turn.costMicroUsd);
+  }
+
+  /** Makes a result a part of the last turn's text, and returns what is added: it stands apart from what was said. */
+  show(result: string): string {
+    const added = this.#textOfTurn === "" ? result : `\n\n${result}`;
+    this.#textOfTurn += added;
+    this.#text = this.#textOfTurn;
+    return added;
   }
 
   /** Adds a model call beside the run's turns. */

@@ -1,6 +1,6 @@
 import type { LanguageModelV4Message } from "@ai-sdk/provider";
 import { assistantMessage } from "./assistant-message.ts";
-import type { ToolCall } from "./call-tool.ts";
+import type { ToolCall } from "./tool-call.ts";
 import { type ModelTurn, turnText } from "./model-turn.ts";
 import { layoutOf } from "./turn-layout.ts";
 

@@ -39,6 +39,9 @@ export function systemText(definition: AgentDefinition, parts: SystemTextParts):
     add(parts.sessionSummary, "summary_of_previous_interactions");
   }
   if (definition.add_session_state_to_context) add(JSON.stringify(parts.sessionState), "session_state");
+  if (definition.add_dependencies_to_context && Object.keys(definition.dependencies).length > 0) {
+    add(JSON.stringify(definition.dependencies), "dependencies");
+  }
   if (definition.add_datetime_to_context) {
     add(`The current time is ${formatTime(parts.nowMs, definition.timezone_identifier)}.`);
   }

@@ -2,12 +2,14 @@ import type { LanguageModelV4Message } from "@ai-sdk/provider";
 import type { RunTurn } from "../core/run-turns.ts";
 import type { Tool } from "../core/tool.ts";
 import type { ToolExecution } from "../core/tool-execution.ts";
-import { recordToolCallStart, type ToolCall, type ToolCallPorts } from "./call-tool.ts";
+import { recordToolCallStart } from "./call-tool.ts";
+import type { ToolCall, ToolCallPorts } from "./tool-call.ts";
 import { callTools } from "./call-tools.ts";
-import { finishTurn } from "./finish-turn.ts";
+import { type FinishedTurn, finishTurn } from "./finish-turn.ts";
 import { type HeldCall, holdCall } from "./hold-call.ts";
 import { holdContext } from "./hold-context.ts";
 import { holdUnknown } from "./hold-unknown.ts";
+import { mediaMessage } from "./media-message.ts";
 import type { ModelTurn } from "./model-turn.ts";
 import { newExecution } from "./new-execution.ts";
 import { payForToolCalls } from "./pay-for-tool-calls.ts";
@@ -31,6 +33,8 @@ export interface ReadTurn {
 interface MadeTurn {
   held: readonly HeldCall[];
   messages: readonly LanguageModelV4Message[];
+  /** One of its calls has ended the run. */
+  stops: boolean;
 }
 
 /** Makes the tool calls of one run's turns: reads them, counts them, holds those that a person decides about. */
@@ -104,21 +108,27 @@ export class ToolCaller {
     if (held.length + unknown.length > 0) {
       const judging = unknown.length > 0 ? await holdContext(this.#context) : null;
       const asked = unknown.flatMap((one) => (judging === null ? [] : holdUnknown(one, judging)));
-      return { held: [...held, ...asked].sort((a, b) => a.position - b.position), messages: [] };
+      return {
+        held: [...held, ...asked].sort((a, b) => a.position - b.position),
+        messages: [],
+        stops: false,
+      };
     }
     const results = calls.map(({ id, name }, position) => ({
       id,
       name,
       outcome: outcomes[position] ?? undefined,
     }));
-    return { held: [], messages: [...saidInTurn(turn, calls), toolMessage(results)] };
+    const files = outcomes.flatMap((outcome) => outcome?.files ?? []);
+    return {
+      held: [],
+      messages: [...saidInTurn(turn, calls), toolMessage(results), ...mediaMessage(files)],
+      stops: outcomes.some((outcome) => outcome?.stops === true),
+    };
   }
 
   /** Goes on with a turn that an earlier driver has left with open calls: makes them, or says which have to wait. */
-  async finish(
-    turn: RunTurn,
-    open: readonly OpenCall[],
-  ): Promise<{ turn: RunTurn; held: readonly HeldCall[] }> {
+  async finish(turn: RunTurn, open: readonly OpenCall[]): Promise<FinishedTurn> {
     const finished = await finishTurn(this.#context, turn, open, this.#toolsByName);
     this.#context.signal.throwIfAborted();
     return finished;

@@ -1,5 +1,5 @@
 import type { LanguageModelV4Message, LanguageModelV4ToolResultOutput } from "@ai-sdk/provider";
-import type { ToolOutcome } from "./call-tool.ts";
+import type { ToolOutcome } from "./tool-call.ts";
 
 /** The message with the results of a turn's calls, in the order given. */
 export function toolMessage(

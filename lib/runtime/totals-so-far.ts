@@ -14,6 +14,8 @@ export interface TotalsSoFar {
   costMicroUsd: number | null;
   /** The text of the last turn that wrote any. */
   text: string;
+  /** The text of the last turn; absent: none. */
+  textOfTurn?: string;
   /** The stretches of reasoning, oldest first. */
   reasoning: readonly string[];
   /** Milliseconds from the beginning of the driving to the first text or reasoning; null before. */
@@ -73,7 +75,7 @@ export function drivingBeganAtMs(all: readonly JournalEvent[]): number | null {
   return all.find(({ body }) => body.type !== "RunStarted")?.createdAtMs ?? null;
 }
 
-function textSoFar(live: readonly JournalEvent[]): Pick<TotalsSoFar, "text" | "reasoning"> {
+function textSoFar(live: readonly JournalEvent[]): Pick<TotalsSoFar, "text" | "textOfTurn" | "reasoning"> {
   let text = "";
   let ofTurn = "";
   const reasoning: string[] = [];
@@ -85,5 +87,5 @@ function textSoFar(live: readonly JournalEvent[]): Pick<TotalsSoFar, "text" | "r
       reasoning.push((reasoning.pop() ?? "") + body.reasoning_content);
     }
   }
-  return { text, reasoning: reasoning.filter((stretch) => stretch !== "") };
+  return { text, textOfTurn: ofTurn, reasoning: reasoning.filter((stretch) => stretch !== "") };
 }

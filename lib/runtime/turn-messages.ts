@@ -6,14 +6,21 @@ import type { ToolExecution } from "../core/tool-execution.ts";
 import { assistantMessage } from "./assistant-message.ts";
 import { userMessage } from "./build-prompt.ts";
 import { hashJson } from "./hash-json.ts";
+import { mediaMessage } from "./media-message.ts";
 import { toolMessage } from "./tool-message.ts";
 import { completionSchema, internalRecord, type JournalInternals } from "./internal-record.ts";
 
+const NO_FILES: ReadonlyMap<string, Uint8Array> = new Map();
+
 /**
  * A turn as the model is told of it: what it said and called, and the results. A call without a result is left out,
- * for providers refuse those.
+ * for providers refuse those. `files` are the bytes of what its results have brought, by hash.
  */
-export function turnMessages(turn: RunTurn, internals: JournalInternals): LanguageModelV4Message[] {
+export function turnMessages(
+  turn: RunTurn,
+  internals: JournalInternals,
+  files: ReadonlyMap<string, Uint8Array> = NO_FILES,
+): LanguageModelV4Message[] {
   const answered = turn.calls.filter((call) => call.finishedAtMs !== null);
   // Providers check that what they want back comes back whole; a turn that broke off is told without it.
   const whole = turn.completed !== null && answered.length === turn.calls.length;
@@ -30,7 +37,13 @@ export function turnMessages(turn: RunTurn, internals: JournalInternals): Langua
   const messages = turn.repair === null ? [] : [userMessage(turn.repair, [])];
   if (said !== null) messages.push(said);
   if (answered.length > 0) messages.push(toolMessage(answered.map(resultOf)));
-  return messages;
+  const brought = answered.flatMap(({ media = [] }) =>
+    media.flatMap(({ filename, mime_type: mediaType, hash }) => {
+      const bytes = files.get(hash);
+      return bytes === undefined ? [] : [{ filename, mediaType, bytes }];
+    }),
+  );
+  return [...messages, ...mediaMessage(brought)];
 }
 
 function resultOf({ tool, askedArgs, compressed }: TurnToolCall) {

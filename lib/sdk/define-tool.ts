@@ -1,6 +1,10 @@
 import type { z } from "zod";
 import type { JsonValue } from "#lib/core/json.ts";
-import type { ApprovalType, Tool, ToolContext, ToolEffect, ToolHold } from "#lib/core/tool.ts";
+import type { ApprovalType, Tool, ToolContext, ToolEffect, ToolHold, ToolHook } from "#lib/core/tool.ts";
+import type { ToolResult } from "#lib/core/tool-result.ts";
+
+const DEFAULT_TTL_SECONDS = 3_600;
+const MOST_TTL_SECONDS = 30 * 86_400;
 
 /** What a tool is made of; `effect` says what it does to the world, and there is no default on purpose. */
 interface ToolParts<Schema extends z.ZodType> {
@@ -30,7 +34,15 @@ interface ToolParts<Schema extends z.ZodType> {
    * says for what. `audit`: what was decided is kept for the record; it goes with one of the three.
    */
   approval?: ApprovalType;
-  execute(input: z.output<Schema>, context: ToolContext): Promise<JsonValue>;
+  /** What stands around each call, outermost first. */
+  hooks?: readonly ToolHook[];
+  /** For a tool that reads: the same call in the same session gets the result again, an hour long unless said otherwise. */
+  cache?: boolean | { ttlSeconds?: number };
+  /** The run ends after a call that did not fail, and its result is the run's answer. */
+  stopAfterCall?: boolean;
+  /** The result is shown as a part of the answer. */
+  showResult?: boolean;
+  execute(input: z.output<Schema>, context: ToolContext): Promise<JsonValue | ToolResult>;
 }
 
 /**
@@ -49,6 +61,13 @@ export function defineTool<Schema extends z.ZodType>(parts: ToolParts<Schema>): 
   if (costMicroUsd !== undefined && !(Number.isSafeInteger(costMicroUsd) && costMicroUsd >= 0)) {
     throw new Error(`The tool "${parts.name}" needs a price in whole millionths of a US dollar.`);
   }
+  const ttlSeconds = ttlOf(parts);
+  const { hooks = [], stopAfterCall = false, showResult = false } = parts;
+  if ((stopAfterCall || showResult) && hold?.kind === "external_execution") {
+    throw new Error(
+      `The tool "${parts.name}" is executed elsewhere: its result comes as an answer, not from a call.`,
+    );
+  }
   return {
     name: parts.name,
     title: parts.title ?? parts.name,
@@ -60,6 +79,10 @@ export function defineTool<Schema extends z.ZodType>(parts: ToolParts<Schema>): 
     ...(parts.version === undefined ? {} : { version: parts.version }),
     ...(hold === undefined ? {} : { hold }),
     ...(parts.approval === undefined ? {} : { approval: parts.approval }),
+    ...(hooks.length === 0 ? {} : { hooks }),
+    ...(ttlSeconds === undefined ? {} : { cacheTtlSeconds: ttlSeconds }),
+    ...(stopAfterCall ? { stopAfterCall } : {}),
+    ...(showResult ? { showResult } : {}),
     // The runtime hands over only what the schema has parsed.
     execute: (input, context) => parts.execute(input as z.output<Schema>, context),
   };
@@ -85,4 +108,14 @@ function holdOf<Schema extends z.ZodType>(parts: ToolParts<Schema>): ToolHold | 
     );
   }
   return holds[0];
+}
+
+function ttlOf<Schema extends z.ZodType>({ name, effect, cache }: ToolParts<Schema>): number | undefined {
+  if (cache === undefined || cache === false) return undefined;
+  if (effect !== "read") throw new Error(`The tool "${name}" does more than read: its results are not kept.`);
+  const { ttlSeconds = DEFAULT_TTL_SECONDS } = cache === true ? {} : cache;
+  if (!(ttlSeconds > 0 && ttlSeconds <= MOST_TTL_SECONDS)) {
+    throw new Error(`The tool "${name}" may keep its results for up to ${MOST_TTL_SECONDS} seconds.`);
+  }
+  return ttlSeconds;
 }

@@ -8,6 +8,7 @@ import { validationFailure } from "#lib/core/validation-failure.ts";
 import { wireIssues } from "#lib/core/wire-issues.ts";
 import { findModelProvider } from "#lib/db/model-providers.ts";
 import { userInputForm } from "#lib/runtime/user-input-form.ts";
+import { toolHookRegistry } from "./tool-hook-registry.ts";
 import { toolRegistry } from "./tool-registry.ts";
 
 const MAX_CONFIG_BYTES = 1024 * 1024;
@@ -26,7 +27,7 @@ interface ConfigOwner {
  * Checks an agent's config as a request gives it and returns what is stored: the whole definition, its defaults filled
  * in, id, name and description taken from the component where the config has none. Instructions may come as a list of
  * lines. Throws the 422 that names the field: of the wrong shape, larger than 1 MB as a whole, another component's id,
- * a tool, an argument of one or a model connection that does not exist.
+ * a tool, a tool hook, an argument of a tool or a model connection that does not exist.
  */
 export async function checkAgentConfig(
   scope: Scope,
@@ -56,6 +57,10 @@ export async function checkAgentConfig(
   const known = toolRegistry();
   for (const [index, name] of definition.tools.entries()) {
     if (!known.has(name)) refuse(["tools", index], `There is no tool '${name}'`, name);
+  }
+  const hooks = toolHookRegistry();
+  for (const [index, name] of definition.tool_hooks.entries()) {
+    if (!hooks.has(name)) refuse(["tool_hooks", index], `There is no tool hook '${name}'`, name);
   }
   for (const [name, settings] of Object.entries(definition.tool_settings)) {
     if (!definition.tools.includes(name)) {

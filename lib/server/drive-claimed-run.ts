@@ -11,9 +11,11 @@ import { SYSTEM_CLOCK } from "#lib/runtime/system-clock.ts";
 import { approvalRules } from "./approval-rules.ts";
 import { bindModel } from "./bind-model.ts";
 import { eventsAtStop } from "./events-at-stop.ts";
+import { keptToolResults } from "./kept-tool-results.ts";
 import { logRunFailure } from "./log-run-failure.ts";
 import { promptBlobs } from "./prompt-blobs.ts";
 import { runBudget } from "./run-budget.ts";
+import { toolHooksOf } from "./tool-hooks-of.ts";
 import { toolsOf } from "./tools-of.ts";
 
 /** Everything that a driver needs to bring a run to its end. */
@@ -50,6 +52,8 @@ export async function driveClaimedRun(claimed: ClaimedRun): Promise<RunOutcome> 
     model: claimed.model,
     bindModel: (reference) => bindModel(claimed.scope, reference),
     tools: toolsOf(claimed.definition),
+    toolHooks: toolHooksOf(claimed.definition),
+    toolCache: keptToolResults(claimed.scope, claimed.run, SYSTEM_CLOCK),
     budget: runBudget({ ...claimed, costLimitUsd: claimed.definition.cost_limit_usd }),
     approvalRules: () => approvalRules(claimed.scope),
     clock: SYSTEM_CLOCK,

@@ -1,8 +1,12 @@
 import { runInputSchema, type RunAttachment } from "#lib/core/run-event.ts";
 import type { Scope } from "#lib/core/scope.ts";
+import { findToolMedia } from "#lib/db/tool-media.ts";
 import { getRun } from "#lib/db/runs.ts";
 
-/** Finds a file that came with the question of one of the caller's runs; null when there is none of these ids. */
+/**
+ * Finds a file that came with the question of one of the caller's runs, or that a tool has brought in it; null when there is
+ * none of these ids.
+ */
 export async function getAttachment(
   scope: Scope,
   runId: string,
@@ -10,5 +14,6 @@ export async function getAttachment(
 ): Promise<RunAttachment | null> {
   const run = await getRun(scope, runId);
   const input = runInputSchema.safeParse(run?.input).data;
-  return input?.attachments?.find((attachment) => attachment.id === attachmentId) ?? null;
+  const asked = input?.attachments?.find((attachment) => attachment.id === attachmentId);
+  return asked ?? (run === null ? null : findToolMedia(scope, run.rootRunId, attachmentId));
 }

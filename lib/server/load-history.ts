@@ -5,6 +5,7 @@ import { readJournals, type RunJournal } from "#lib/db/read-journals.ts";
 import { readRunPage } from "#lib/db/runs.ts";
 import { messagesFromEvents } from "#lib/runtime/messages-from-events.ts";
 import type { HistoryRun } from "#lib/runtime/ports.ts";
+import { toolMediaBytes } from "./tool-media-bytes.ts";
 
 /** More rows than a run of sensible length has once its text is merged; a longer one is read to here. */
 const MOST_ROWS_PER_RUN = 5_000;
@@ -35,7 +36,7 @@ export async function loadHistoryRuns(scope: Scope, runIds: readonly string[]): 
 async function historyRun(scope: Scope, runId: string, journal: RunJournal | undefined): Promise<HistoryRun> {
   if (journal === undefined) return { runId, messages: [] };
   const { events, internals } = journal;
-  const files = new Map<string, Uint8Array>();
+  const files = await toolMediaBytes(scope, events);
   for (const { body } of events) {
     if (body.type !== "RunStarted") continue;
     for (const { hash } of body.input?.attachments ?? []) {

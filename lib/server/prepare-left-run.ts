@@ -12,6 +12,7 @@ import { loadHistory, loadHistoryRuns } from "./load-history.ts";
 import { toldSummary } from "./told-summary.ts";
 import type { LeftRun } from "./read-left-run.ts";
 import { resolveAgent } from "./resolve-agent.ts";
+import { toolMediaBytes } from "./tool-media-bytes.ts";
 
 /**
  * Makes a claimed run ready to be driven: the version that it was started with, its model, its question with the files,
@@ -33,7 +34,12 @@ export async function prepareLeftRun(
   const files = await readFiles(scope, question?.attachments ?? []);
   const { sent } = point;
   const system = sent === null ? null : await systemAsSent(scope, sent.system);
-  const resumption: Resumption = { point, internals, system };
+  const resumption: Resumption = {
+    point,
+    internals,
+    system,
+    files: await toolMediaBytes(scope, events),
+  };
   return {
     scope: { ...scope, subject: row.subject },
     run,

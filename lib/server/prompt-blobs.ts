@@ -22,5 +22,6 @@ export function promptBlobs(scope: Scope): BlobPort {
       stored.set(key, nowMs);
       return hash;
     },
+    putBytes: (bytes, mediaType) => putBlob(scope, bytes, mediaType),
   };
 }

@@ -101,7 +101,10 @@ async function runOnce(turns: readonly (readonly LanguageModelV4StreamPart[])[])
     run,
     lease: { organizationId: run.organizationId, rootRunId: run.rootRunId, generation: 1 },
     journal,
-    blobs: { putText: () => Promise.resolve("0".repeat(64)) },
+    blobs: {
+      putText: () => Promise.resolve("0".repeat(64)),
+      putBytes: () => Promise.resolve("0".repeat(64)),
+    },
     model: instantModel(turns),
     bindModel: () => Promise.reject(new Error("There is no other model.")),
     tools: [adder],

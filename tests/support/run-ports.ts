@@ -55,6 +55,11 @@ export function runWorld(ports: Pick<RunPorts, "model"> & Partial<RunPorts>) {
         blobs.set(hash, text);
         return Promise.resolve(hash);
       },
+      putBytes(bytes) {
+        const hash = `hash-${blobs.size}`;
+        blobs.set(hash, Buffer.from(bytes).toString("base64"));
+        return Promise.resolve(hash);
+      },
     },
     bindModel: () => Promise.reject(new Error("There is no other model.")),
     tools: [],

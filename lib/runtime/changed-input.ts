@@ -1,0 +1,29 @@
+import type { JsonObject } from "../core/json.ts";
+import type { Tool } from "../core/tool.ts";
+import type { ToolCall, ToolCallPorts } from "./tool-call.ts";
+import { holdCall } from "./hold-call.ts";
+import { holdContext } from "./hold-context.ts";
+import { parseWholeInput } from "./parse-tool-input.ts";
+
+/**
+ * Reads arguments that a hook has put in place of a call's. Throws an Error when they do not fit the tool, when people have
+ * decided about the call as it was, or when somebody would have to decide about it as it is now.
+ */
+export async function changedInput(
+  context: ToolCallPorts,
+  call: ToolCall,
+  tool: Tool,
+  args: JsonObject,
+): Promise<unknown> {
+  const input = parseWholeInput(tool, args);
+  if (input.problem !== null) throw new Error(`A hook has changed the arguments. ${input.problem}`);
+  const isDecided = call.decided !== undefined;
+  if (isDecided || holdCall({ ...call, tool, input }, 0, await holdContext(context)) !== null) {
+    throw new Error(
+      isDecided
+        ? `The tool ${tool.name} was not executed: a hook has changed the arguments that a person has decided about.`
+        : `The tool ${tool.name} was not executed: with the arguments that a hook has put in, a person has to decide about it.`,
+    );
+  }
+  return input.parsed;
+}
