@@ -134,6 +134,16 @@ describe("a run's view is a fold of its frames", () => {
     ]);
   });
 
+  it("has the files that a call has brought beside the call", () => {
+    const image = { id: "m1", filename: "a.png", mime_type: "image/png", size: 8, url: "/a" };
+    const frames = numbered([
+      { event: "RunStarted", run_id: "r1" },
+      { event: "ToolCallStarted", tool: tool({}) },
+      { event: "ToolCallCompleted", tool: tool({ result: "2" }), content: "", images: [image] },
+    ]);
+    expect(fold(frames).parts).toMatchObject([{ kind: "tool", state: "done", media: [image] }]);
+  });
+
   it("tells a try after a fault, and one that somebody asked for, from a restart", () => {
     const frames = numbered([
       { event: "RunStarted", run_id: "r1", session_id: "s1" },

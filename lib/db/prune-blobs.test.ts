@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { systemScope } from "#lib/core/system-scope.ts";
 import type { Scope } from "#lib/core/scope.ts";
 import { database } from "#lib/db/database.ts";
+import { newExecution } from "#lib/runtime/new-execution.ts";
 import { makeScope } from "#tests/support/make-scope.ts";
 import { newEvent, newRun } from "#tests/support/new-run.ts";
 import { openTestDatabase, type TestDatabase } from "#tests/support/test-database.ts";
@@ -27,7 +28,13 @@ afterAll(() => db.close());
 const hashOf = (text: string) => createHash("sha256").update(text).digest("hex");
 
 /** A run that ended 40 days ago, asked with files and told its model this system prompt and these tools. */
-async function endedRun(used: { system: string; tools: string; files?: readonly string[] }): Promise<string> {
+async function endedRun(used: {
+  system: string;
+  tools: string;
+  files?: readonly string[];
+  /** What a tool of it has brought. */
+  brought?: string;
+}): Promise<string> {
   const sessionId = randomUUID();
   const run = newRun({ sessionId });
   const attachments = (used.files ?? []).map((text) => ({
@@ -51,9 +58,28 @@ async function endedRun(used: { system: string; tools: string; files?: readonly 
     tools: await putBlob(scope, used.tools, "application/json"),
   };
   const patch = { status: "COMPLETED" as const, endedAtMs: Date.now() - 40 * 86_400_000 };
+  const { brought } = used;
+  const media =
+    brought === undefined
+      ? []
+      : [
+          {
+            id: randomUUID(),
+            filename: "a.png",
+            mime_type: "image/png",
+            size: brought.length,
+            hash: await putBlob(scope, brought, "image/png"),
+          },
+        ];
+  const tool = newExecution("call_1", "draw", {}, 0);
   await writer.append({
     lease: created.lease,
-    events: [{ ...newEvent(run.runId, { type: "ModelRequestStarted" }), internal }],
+    events: [
+      { ...newEvent(run.runId, { type: "ModelRequestStarted" }), internal },
+      ...(media.length === 0
+        ? []
+        : [newEvent(run.runId, { type: "ToolCallCompleted", tool, content: "", media })]),
+    ],
     patches: [{ runId: run.runId, patch }],
   });
   return sessionId;
@@ -94,6 +120,21 @@ describe("a deleted run's files and prompts", () => {
     await nextDay();
     expect(await pruneBlobs(100)).toEqual({ looked: 4, deleted: 4 });
     expect(await kept()).toEqual(["Be kind.", "[1]"]);
+  });
+
+  it("go likewise when tools have brought them", async () => {
+    await endedRun({ system: "s", tools: "t", brought: "picture" });
+    const other = await endedRun({ system: "s", tools: "t", brought: "picture" });
+    await database().pool.query(
+      `UPDATE "Run" SET "endedAt" = now() WHERE "organizationId" = $1 AND "sessionId" = $2`,
+      [scope.organizationId, other],
+    );
+    expect(await retention()).toBe(1);
+    await nextDay();
+    expect(await pruneBlobs(100)).toEqual({ looked: 3, deleted: 0 });
+    await deleteSessions(scope, [other]);
+    await nextDay();
+    expect(await pruneBlobs(100)).toEqual({ looked: 3, deleted: 3 });
   });
 
   it("stay for whoever needs them again meanwhile", async () => {

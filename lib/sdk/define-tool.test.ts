@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { z } from "zod";
 import { defineTool } from "./define-tool.ts";
+import { defineToolHook } from "./define-tool-hook.ts";
 
 const PARTS = {
   name: "send_email",
@@ -38,4 +39,21 @@ it("refuses parts that contradict each other, and a name that providers do not t
     approval: "required",
     version: "2",
   });
+});
+
+it("keeps results only of tools that read, an hour unless said otherwise, and ends no run from outside", () => {
+  const read = { ...PARTS, effect: "read" as const };
+  expect(defineTool({ ...read, cache: true }).cacheTtlSeconds).toBe(3_600);
+  expect(defineTool({ ...read, cache: { ttlSeconds: 5 } }).cacheTtlSeconds).toBe(5);
+  expect(defineTool({ ...read, cache: false })).not.toHaveProperty("cacheTtlSeconds");
+  for (const effect of ["write", "idempotent"] as const) {
+    expect(() => defineTool({ ...PARTS, effect, cache: true })).toThrow(/does more than read/);
+  }
+  for (const ttlSeconds of [0, -1, Number.NaN, 1e9]) {
+    expect(() => defineTool({ ...read, cache: { ttlSeconds } })).toThrow(/may keep its results/);
+  }
+  expect(() => defineTool({ ...PARTS, externalExecution: true, stopAfterCall: true })).toThrow(/elsewhere/);
+  expect(() => defineToolHook({ name: "a hook", around: (_call, next) => next() })).toThrow(
+    /1 to 64 letters/,
+  );
 });
