@@ -2,12 +2,14 @@ import { z } from "zod";
 import { jsonObjectSchema, jsonValueSchema } from "./json.ts";
 import { runRequirementSchema } from "./requirement.ts";
 import type { RunEventType } from "./run-event.ts";
+import { wireMediaSchema } from "./message.ts";
 import { runMetricsSchema } from "./run-metrics.ts";
 import { toolExecutionSchema } from "./tool-execution.ts";
 
 const text = z.string();
 const count = z.number().int().nonnegative();
 const model = { model: text.optional(), model_provider: text.optional() };
+const media = z.array(wireMediaSchema);
 const tools = z.array(toolExecutionSchema);
 
 /** What each event of an agent's run has beside the fields that all have; `toFrame` writes them. */
@@ -32,7 +34,14 @@ const FIELDS = {
   ReasoningContentDelta: { reasoning_content: text },
   ReasoningCompleted: { content: text.optional(), content_type: text },
   ToolCallStarted: { tool: toolExecutionSchema },
-  ToolCallCompleted: { content: text, tool: toolExecutionSchema },
+  ToolCallCompleted: {
+    content: text,
+    tool: toolExecutionSchema,
+    images: media.optional(),
+    videos: media.optional(),
+    audio: media.optional(),
+    files: media.optional(),
+  },
   ToolCallError: { error: text, tool: toolExecutionSchema },
   CompressionStarted: {},
   CompressionCompleted: { tool_results_compressed: count, original_size: count, compressed_size: count },

@@ -98,7 +98,11 @@ it("a tool gets the run's files, dependencies and metadata, and nothing that the
   let given: { input: unknown; context: ToolContext } | null = null;
   const tool = look({
     execute: (input, context) => {
-      given = { input, context };
+      given = {
+        input: structuredClone(input),
+        context: { ...context, dependencies: { ...context.dependencies } },
+      };
+      context.dependencies.a = "spoiled";
       return Promise.resolve("ok");
     },
   });
@@ -108,7 +112,9 @@ it("a tool gets the run's files, dependencies and metadata, and nothing that the
   );
   const file = { filename: "a.txt", mediaType: "text/plain", bytes: new TextEncoder().encode("hi") };
   const { ports } = runWorld({ model, tools: [tool], input: { content: "hello", files: [file] } });
-  await runAgent(testAgent({ dependencies: { a: 1 }, metadata: { plan: "pro" } }), ports);
+  const agent = testAgent({ dependencies: { a: 1 }, metadata: { plan: "pro" } });
+  await runAgent(agent, ports);
+  expect(agent.dependencies).toEqual({ a: 1 });
   expect(given).toMatchObject({
     input: { at: "x" },
     context: { dependencies: { a: 1 }, metadata: { plan: "pro" }, files: [file] },

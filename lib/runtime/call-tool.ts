@@ -183,7 +183,11 @@ function hookedExecution(
 
 function toolContext(context: ToolCallPorts, toolCallId: string, signal: AbortSignal): ToolContext {
   const { scope, run: identity, clock, input } = context.ports;
-  const { dependencies, metadata = {} } = context.given;
+  // Copies: what is given belongs to the run, or to the agent and with it to everybody's runs.
+  const { dependencies, metadata = {} } = structuredClone({
+    dependencies: context.given.dependencies,
+    metadata: context.given.metadata,
+  });
   return {
     scope,
     runId: identity.runId,
@@ -213,7 +217,7 @@ async function resultOf(
   result: JsonValue | ToolResult,
   execution: HookedExecution,
 ): Promise<MadeCall> {
-  const { content, media: files } = result instanceof ToolResult ? result : { content: result, media: [] };
+  const { content, media: files } = ToolResult.isInstance(result) ? result : { content: result, media: [] };
   const text = textOf(tool, content, limits.toolResultChars);
   const stops = tool.stopAfterCall === true;
   if (files.length === 0) return { text, isError: false, stops, execution };

@@ -86,7 +86,7 @@ export class HookedExecution {
       // What comes back only because the call was given up says nothing.
       if (!signal.aborted) this.end = "done";
       // What brings files is not kept.
-      if (cache !== null && !(result instanceof ToolResult)) {
+      if (cache !== null && !ToolResult.isInstance(result)) {
         await cache.port.keep(key, result, cache.ttlSeconds);
       }
       return result;

@@ -14,7 +14,7 @@ export const maskSecrets: ToolHook = {
 };
 
 function masked(result: JsonValue | ToolResult): JsonValue | ToolResult {
-  return result instanceof ToolResult
+  return ToolResult.isInstance(result)
     ? new ToolResult(maskedJson(result.content), result.media)
     : maskedJson(result);
 }
