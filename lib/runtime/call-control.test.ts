@@ -61,6 +61,18 @@ it("a run that was stopped by its tool and then lost its process ends likewise, 
   }
 });
 
+it("a run that was stopped by its tool asks no model when it goes on", async () => {
+  const whole = await lookOnce(look({ stopAfterCall: true }));
+  const shown = whole.journal.events.findLastIndex(({ body }) => body.type === "RunContent");
+  const events = whole.journal.events.slice(0, shown + 1);
+  const model = streamModel([...text("Never said."), finish()]);
+  const left = { events, internals: whole.journal.internals, blobs: whole.blobs };
+  const { ports, journal } = resumedPorts(left, whole.ports, { model });
+  expect(await runAgent(testAgent(), ports)).toMatchObject({ content: "A moment.\n\nI see the sea." });
+  expect(model.calls).toEqual([]);
+  expect(journal.bodies("RunCompleted")).toHaveLength(1);
+});
+
 it("a tool that fails does not end the run, though its success would", async () => {
   const { outcome } = await lookOnce(
     look({ stopAfterCall: true, execute: () => Promise.reject(new Error("Fog.")) }),
@@ -69,11 +81,18 @@ it("a tool that fails does not end the run, though its success would", async () 
 });
 
 it("a result that is shown is a part of the answer's stream, and the model goes on", async () => {
-  const { outcome, journal, model } = await lookOnce(look({ showResult: true }));
+  const { outcome, journal, model, ports, blobs } = await lookOnce(look({ showResult: true }));
   expect(journal.bodies("RunContent").map(({ content }) => content)).toContain("\n\nI see the sea.");
   expect(outcome).toMatchObject({ content: "Done." });
   // The model has not said it: it is told of the result once.
   expect(JSON.stringify(model.calls[1]?.prompt).match(/I see the sea/g)).toHaveLength(1);
+  const shown = journal.events.findIndex(
+    ({ body }) => body.type === "RunContent" && body.content.includes("the sea"),
+  );
+  const left = { events: journal.events.slice(0, shown + 1), internals: journal.internals, blobs };
+  const next = streamModel([...text("Done."), finish()]);
+  await runAgent(testAgent(), resumedPorts(left, ports, { model: next }).ports);
+  expect(next.calls[0]?.prompt).toEqual(model.calls[1]?.prompt);
 });
 
 it("a tool may stop the run with words of its own", async () => {

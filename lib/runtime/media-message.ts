@@ -1,4 +1,5 @@
 import type { LanguageModelV4Message } from "@ai-sdk/provider";
+import { RESULT_FILES_LEAD } from "../core/result-files-lead.ts";
 import { userMessage } from "./build-prompt.ts";
 import { filePart } from "./file-part.ts";
 import type { InputFile } from "./ports.ts";
@@ -8,7 +9,7 @@ export function mediaMessage(files: readonly InputFile[]): LanguageModelV4Messag
   const read = files.filter(isReadByModels);
   if (read.length === 0) return [];
   const names = read.map(({ filename }) => filename).join(", ");
-  return [userMessage(`Files from the results above: ${names}`, read)];
+  return [userMessage(`${RESULT_FILES_LEAD} ${names}`, read)];
 }
 
 function isReadByModels(file: InputFile): boolean {

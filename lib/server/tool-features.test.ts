@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { beforeEach, describe, expect, it } from "vitest";
+import type { LanguageModelV4Prompt } from "@ai-sdk/provider";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { createComponentSchema } from "#lib/core/component.ts";
 import type { JsonObject } from "#lib/core/json.ts";
@@ -16,6 +17,7 @@ import { defineToolHook } from "#lib/sdk/define-tool-hook.ts";
 import { toolResult } from "#lib/sdk/tool-result.ts";
 import { pauseWorld } from "#tests/support/pause-world.ts";
 import { caller, continueWith, heldCalls, runOf } from "#tests/support/pausing-agent.ts";
+import { recordPrompts } from "#tests/support/record-prompts.ts";
 import { answerAttachment } from "./answer-attachment.ts";
 import { answerRun } from "./answer-run.ts";
 import { createComponent } from "./create-component.ts";
@@ -28,6 +30,8 @@ const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 const LOOK = '/tool look {"at":"the sea"}';
 
 const world = pauseWorld();
+const prompts: LanguageModelV4Prompt[] = [];
+beforeAll(() => recordPrompts(prompts));
 let looked = 0;
 let given: ToolContext[] = [];
 beforeEach(() => {
@@ -225,5 +229,22 @@ describe("files of results", () => {
     expect(Buffer.from(await answer.arrayBuffer())).toEqual(PNG);
     const ben = { ...world.scope, subject: "ben" };
     await expect(answerAttachment(ben, runId, image?.id ?? "", null)).rejects.toMatchObject({ status: 404 });
+  });
+
+  it("are given to the model whoever drives the run, and in later runs of the session", async () => {
+    const agentId = await agent({ tool_settings: { look: { requires_confirmation: true } } });
+    const frames = await ask(agentId, { message: `/tool draw {}\n${LOOK}` });
+    expect(frames.at(-1)?.event).toBe("RunPaused");
+    const pictures = () =>
+      (prompts.at(-1) ?? []).flatMap(({ role, content }) =>
+        role === "user" ? content.filter((part) => part.type === "file").map(({ filename }) => filename) : [],
+      );
+    expect(pictures()).toEqual(["a.png"]);
+    prompts.length = 0;
+    const held = heldCalls(frames).map((tool) => ({ ...tool, confirmed: true }));
+    await continueWith(world.ann, runOf(frames), held);
+    expect(pictures()).toEqual(["a.png"]);
+    await ask(agentId, { message: "And now?", session_id: runOf(frames).sessionId });
+    expect(pictures()).toEqual(["a.png"]);
   });
 });

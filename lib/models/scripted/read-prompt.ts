@@ -1,3 +1,4 @@
+import { RESULT_FILES_LEAD } from "#lib/core/result-files-lead.ts";
 import type {
   LanguageModelV4Message,
   LanguageModelV4Prompt,
@@ -31,9 +32,16 @@ export interface Situation {
 /** Takes a prompt apart: the last user message is the question, what follows it are results, the rest can be quoted. */
 export function readPrompt(prompt: LanguageModelV4Prompt): Situation {
   const situation: Situation = { question: "", attachments: [], outcomes: [], sources: [], characters: 0 };
-  const lastUser = prompt.findLastIndex((message) => message.role === "user");
+  const lastUser = prompt.findLastIndex(
+    (message) => message.role === "user" && !bringsFiles(message.content),
+  );
   for (const [index, message] of prompt.entries()) readMessage(message, index, lastUser, situation);
   return situation;
+}
+
+/** True for what a run adds itself, after a tool has brought files. */
+function bringsFiles(content: Extract<LanguageModelV4Message, { role: "user" }>["content"]): boolean {
+  return content.some((part) => part.type === "text" && part.text.startsWith(RESULT_FILES_LEAD));
 }
 
 function readMessage(
