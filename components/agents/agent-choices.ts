@@ -7,3 +7,18 @@ export interface ToolChoice {
   description: string;
   effect: ToolEffect;
 }
+
+/** Something in code that an agent may name, as the form offers it. */
+export interface CheckChoice {
+  name: string;
+  title: string;
+  description: string;
+}
+
+/** The guardrails, hooks and model middleware in code. */
+export interface CheckChoices {
+  guardrails: readonly CheckChoice[];
+  preHooks: readonly CheckChoice[];
+  postHooks: readonly CheckChoice[];
+  middleware: readonly CheckChoice[];
+}

@@ -40,6 +40,7 @@ export function AgentFacts({ organization, definition, providerName, tools }: Ag
       definition.temperature === undefined ? "the model's own" : String(definition.temperature),
     ],
     ...helperFacts(definition),
+    ...guardrailFacts(definition),
     ...(definition.reasoning_effort === undefined
       ? []
       : [["Reasoning effort", definition.reasoning_effort] as const]),
@@ -116,4 +117,21 @@ export function AgentFacts({ organization, definition, providerName, tools }: Ag
       )}
     </div>
   );
+}
+
+const GUARDRAIL_WORDS = {
+  pii: "personal data",
+  prompt_injection: "prompt injection",
+  moderation: "moderation",
+} as const;
+
+function guardrailFacts(definition: AgentDefinition): (readonly [string, string])[] {
+  const { guardrails, pre_hooks, post_hooks, model_middleware } = definition;
+  const named = guardrails.map((one) => (one.kind === "custom" ? one.name : GUARDRAIL_WORDS[one.kind]));
+  const hooks = [...pre_hooks, ...post_hooks].map(({ name }) => name);
+  return [
+    ["Guardrails", named.length === 0 ? "none" : named.join(", ")],
+    ...(hooks.length === 0 ? [] : [["Hooks", hooks.join(", ")] as const]),
+    ...(model_middleware.length === 0 ? [] : [["Model middleware", model_middleware.join(", ")] as const]),
+  ];
 }

@@ -38,6 +38,27 @@ test("a definition survives the way into the form and back", () => {
     followups: true,
     num_followups: "2",
     followup_model: "openai/gpt-5-mini",
+    guardrails: [
+      {
+        kind: "pii",
+        action: "refuse",
+        types: ["card"],
+        patterns: [{ name: "Badge", pattern: "B-\\d+" }],
+        applies_to: ["input", "output"],
+      },
+      { kind: "prompt_injection", model: "openrouter/meta/llama-4", on_error: "allow" },
+      {
+        kind: "moderation",
+        provider: "openai",
+        model: " omni ",
+        categories: "hate, violence,",
+        applies_to: ["input"],
+        on_error: "block",
+      },
+      { kind: "custom", name: "short_messages", on_error: "block" },
+    ],
+    pre_hooks: [{ name: "clean_text", background: true }],
+    model_middleware: ["mine"],
     step_limit: "12",
     time_limit_seconds: "90",
     cost_limit_usd: "0.25",
@@ -50,6 +71,10 @@ test("a definition survives the way into the form and back", () => {
   });
   expect(definition.tool_settings).toEqual({ calculator: { requires_confirmation: true } });
   expect(definition.model).toEqual({ provider: "openrouter", id: "meta/llama-4" });
+  expect(definition.guardrails.slice(1, 3)).toMatchObject([
+    { classifier: { model: { provider: "openrouter", id: "meta/llama-4" } }, on_error: "allow" },
+    { model: { provider: "openai", id: "omni" }, categories: ["hate", "violence"] },
+  ]);
   expect(definition.quick_prompts).toEqual(["What is new?", "Sort the newest thread."]);
   expect(agentFormSchema.parse(agentFormOf(definition))).toEqual(definition);
 });

@@ -3,6 +3,7 @@ import { type AgentDefinition, agentDefinitionSchema } from "#lib/core/agent-def
 import { jsonSchemaSchema } from "#lib/core/json-schema.ts";
 import { jsonObjectSchema } from "#lib/core/json.ts";
 import { careControls, careValuesOf, EMPTY_CARE } from "./care-form-part.ts";
+import { guardrailControls, guardrailValuesOf, NO_GUARDRAILS } from "./guardrail-form-part.ts";
 import { joinModelReference, splitModelReference } from "./model-reference.ts";
 import { optionalNumber, optionalText } from "./optional-controls.ts";
 
@@ -58,6 +59,7 @@ const controlsSchema = z.object({
   num_history_tokens: optionalNumber,
   max_tool_calls_from_history: optionalNumber,
   ...careControls,
+  ...guardrailControls,
   add_session_state_to_context: z.boolean(),
   add_name_to_context: z.boolean(),
   add_datetime_to_context: z.boolean(),
@@ -121,6 +123,7 @@ export function emptyAgentForm(model: string): AgentFormValues {
     num_history_tokens: "",
     max_tool_calls_from_history: "",
     ...EMPTY_CARE,
+    ...NO_GUARDRAILS,
     add_session_state_to_context: false,
     add_name_to_context: false,
     add_datetime_to_context: false,
@@ -172,6 +175,7 @@ export function agentFormOf(definition: AgentDefinition): AgentFormValues {
     num_history_tokens: numberText(definition.num_history_tokens),
     max_tool_calls_from_history: numberText(definition.max_tool_calls_from_history),
     ...careValuesOf(definition),
+    ...guardrailValuesOf(definition),
     add_session_state_to_context: definition.add_session_state_to_context,
     add_name_to_context: definition.add_name_to_context,
     add_datetime_to_context: definition.add_datetime_to_context,

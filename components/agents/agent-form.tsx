@@ -27,11 +27,12 @@ import { formatCount } from "#lib/core/format-count.ts";
 import { idFromName } from "#lib/core/id-from-name.ts";
 import type { SelectableModel } from "#lib/core/model-provider.ts";
 import { AdvancedFields } from "./advanced-fields.tsx";
-import type { ToolChoice } from "./agent-choices.ts";
+import type { CheckChoices, ToolChoice } from "./agent-choices.ts";
 import { agentFormSchema, type AgentFormValues } from "./agent-form-schema.ts";
 import { CareFields } from "./care-fields.tsx";
 import { ContextFields } from "./context-fields.tsx";
 import { FormSection } from "./form-section.tsx";
+import { GuardrailSection } from "./guardrail-section.tsx";
 import { HoldFields } from "./hold-fields.tsx";
 import { ModelField } from "./model-field.tsx";
 import { createAgent, updateAgent } from "./save-agent.ts";
@@ -45,6 +46,7 @@ interface AgentFormProps {
   kept: Pick<AgentDefinition, "role" | "metadata">;
   models: readonly SelectableModel[];
   tools: readonly ToolChoice[];
+  checks: CheckChoices;
 }
 
 const SECTIONS = [
@@ -53,6 +55,7 @@ const SECTIONS = [
   { id: "instructions", title: "Instructions" },
   { id: "tools", title: "Tools" },
   { id: "context", title: "Context" },
+  { id: "guardrails", title: "Guardrails" },
   { id: "care", title: "Helpers" },
   { id: "advanced", title: "Advanced" },
 ];
@@ -62,7 +65,7 @@ const CHARACTERS_PER_TOKEN = 4;
 const FALLBACK_ID = "agent";
 
 /** Makes or edits an agent. Saving publishes a new version through the API. */
-export function AgentForm({ existing, values, kept, models, tools }: AgentFormProps) {
+export function AgentForm({ existing, values, kept, models, tools, checks }: AgentFormProps) {
   const router = useRouter();
   const api = useApi();
   const { organization } = useShell();
@@ -285,6 +288,9 @@ export function AgentForm({ existing, values, kept, models, tools }: AgentFormPr
             </FormSection>
             <FormSection id="context" title="Context">
               <ContextFields form={form} />
+            </FormSection>
+            <FormSection id="guardrails" title="Guardrails">
+              <GuardrailSection form={form} models={models} choices={checks} />
             </FormSection>
             <FormSection id="care" title="Helpers" aside="a model call each">
               <CareFields form={form} models={models} />

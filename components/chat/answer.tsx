@@ -15,6 +15,7 @@ import type { RecoveredAfter, RunPart, RunView, ToolState } from "#lib/core/run-
 import { Button } from "../ui/button.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
+import { BlockedNote } from "./blocked-note.tsx";
 import { FieldList } from "./field-list.tsx";
 import { Markdown } from "./markdown.tsx";
 import { ReasoningRow } from "./reasoning-row.tsx";
@@ -159,10 +160,21 @@ export function Answer({ view, refusal, writingTools, onAskAgain }: AnswerProps)
           )}
         </p>
       ) : null}
-      {view.error === null ? null : (
+      {view.error === null ? null : view.blocked === null ? (
         <ErrorState title="The run failed" action={again}>
           {view.error}
         </ErrorState>
+      ) : (
+        <BlockedNote
+          blocked={view.blocked}
+          sentence={view.error}
+          // A check that could not be made may be, and an answer may come out otherwise; the same message is the same.
+          action={
+            view.blocked.trigger === "validation_failed" || view.blocked.phase === "output"
+              ? again
+              : undefined
+          }
+        />
       )}
       {refusal === null ? null : (
         <ErrorState title={isCutOff ? "The rest of the answer is not here" : "Not sent"} action={again}>

@@ -127,6 +127,7 @@ function Body({ step }: { step: TimelineStep }) {
           <p className="whitespace-pre-wrap [overflow-wrap:anywhere]">{shortened(step.message)}</p>
         </Well>
       );
+    case "check":
     case "started":
     case "paused":
     case "recovered":

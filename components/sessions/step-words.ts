@@ -34,6 +34,12 @@ export function stepWords(step: TimelineStep): StepWords {
       return { name: step.open ? "Waiting" : "Paused", machineName: null, line: waitingLine(step) };
     case "compression":
       return { name: "Shortened results", machineName: null, line: compressionLine(step) };
+    case "check":
+      return {
+        name: step.isGuardrail ? "Guardrail" : "Hook",
+        machineName: step.name,
+        line: checkLine(step),
+      };
     case "followups":
       return {
         name: "Suggested follow-ups",
@@ -53,7 +59,9 @@ export function stepWords(step: TimelineStep): StepWords {
     case "cancelled":
       return { name: "Cancelled", machineName: null, line: step.reason };
     case "failed":
-      return { name: "Failed", machineName: step.errorType, line: oneLine(step.message) };
+      return step.trigger === undefined
+        ? { name: "Failed", machineName: step.errorType, line: oneLine(step.message) }
+        : { name: "Not let through", machineName: step.trigger, line: oneLine(step.message) };
   }
 }
 
@@ -69,6 +77,16 @@ function waitingLine({ asked, answers }: Extract<TimelineStep, { kind: "paused" 
   return refused === 0
     ? `for a person, before ${names}`
     : `${names}: ${refused} of ${answers.length} refused`;
+}
+
+function checkLine({ isGuardrail, phase, result }: Extract<TimelineStep, { kind: "check" }>): string {
+  const what = phase === "input" ? "message" : "answer";
+  if (result === null) return `looks at the ${what}`;
+  if (result.error !== null) return oneLine(result.error);
+  const found = Object.entries(result.found).map(([label, count]) => `${count} × ${label}`);
+  if (found.length > 0) return `masked ${found.join(", ")}`;
+  if (result.isChanged) return `changed the ${what}`;
+  return isGuardrail ? "nothing found" : "done";
 }
 
 function compressionLine({ usage }: Extract<TimelineStep, { kind: "compression" }>): string {

@@ -7,13 +7,14 @@ interface FailureReport {
 
 /**
  * Turns whatever a route threw into the one error shape: `{detail}` with the status of its code; a list of issues for
- * 422. What we did not foresee is 500 with a general sentence and an id; its cause goes to the log only.
+ * 422, and beside it what the error has for programs. What we did not foresee is 500 with a general sentence and an id; its cause goes to the log only.
  */
 export function errorResponse(error: unknown, where: string, { log, newId }: FailureReport): Response {
   const known = isAppError(error) ? error : undefined;
   if (known !== undefined && known.status < 500) {
     const headers = { "cache-control": "no-store", ...known.headers };
-    return Response.json({ detail: known.issues ?? known.message }, { status: known.status, headers });
+    const body = { detail: known.issues ?? known.message, ...known.details };
+    return Response.json(body, { status: known.status, headers });
   }
   const errorId = newId();
   log("A request failed", { errorId, where, cause: error });

@@ -81,7 +81,10 @@ export function useConversation(options: ConversationOptions): Conversation {
       activeRun.current = { runId: null, stopRequested: false };
       const update = (change: Partial<ConversationTurn>) =>
         setTurns((current) => withChange(current, key, change));
-      const show = perFrame((view: RunView) => update({ view }));
+      // What was masked in the question is not shown either: the page has what the server keeps.
+      const changeOf = (view: RunView) =>
+        view.keptQuestion === null ? { view } : { view, question: view.keptQuestion };
+      const show = perFrame((view: RunView) => update(changeOf(view)));
       try {
         const run = await toFollow;
         if (run.kind === "attach") activeRun.current.runId = run.runId;
@@ -238,7 +241,8 @@ function withChange(
 /** A turn whose run has ended. What did not come to its end does not replace what it was to. */
 function ended(turn: ConversationTurn, view: RunView): ConversationTurn {
   const stands = view.status === "completed" || turn.versions.length === 0;
-  return { ...turn, view, standingRunId: stands ? view.runId : turn.standingRunId };
+  const question = view.keptQuestion ?? turn.question;
+  return { ...turn, question, view, standingRunId: stands ? view.runId : turn.standingRunId };
 }
 
 function newTurn(question: string, files: readonly ConversationFile[]): ConversationTurn {

@@ -3,6 +3,7 @@ import { usdAmountSchema } from "./budget.ts";
 import { jsonObjectSchema } from "./json.ts";
 import { compressionManagerSchema, sessionSummaryManagerSchema } from "./context-care.ts";
 import { fallbackConfigSchema, fallbackModelsSchema } from "./fallback-models.ts";
+import { codeNameSchema, guardrailSchema, hookReferenceSchema } from "./guardrail.ts";
 import { modelReferenceSchema } from "./model-reference.ts";
 import { jsonSchemaSchema } from "./json-schema.ts";
 import { toolSettingsSchema } from "./tool-settings.ts";
@@ -46,6 +47,13 @@ export const agentDefinitionSchema = z.object({
   dependencies: jsonObjectSchema.default({}),
   /** Whether the model is told of them. */
   add_dependencies_to_context: z.boolean().default(false),
+  /** Checks of what is asked and answered, in order; masks of people's data come before all else. */
+  guardrails: z.array(guardrailSchema).max(20).default([]),
+  /** Hooks in code that run before the model is asked, and when the answer is there. */
+  pre_hooks: z.array(hookReferenceSchema).max(20).default([]),
+  post_hooks: z.array(hookReferenceSchema).max(20).default([]),
+  /** Names of middleware in code around each call of a model, the outermost first. */
+  model_middleware: z.array(codeNameSchema).max(10).default([]),
   markdown: z.boolean().default(true),
   add_history_to_context: z.boolean().default(true),
   /** How many earlier runs of the session the model sees. */

@@ -11,6 +11,7 @@ const count = z.number().int().nonnegative();
 const model = { model: text.optional(), model_provider: text.optional() };
 const media = z.array(wireMediaSchema);
 const tools = z.array(toolExecutionSchema);
+const checkedInput = z.object({ input_content: text });
 
 /** What each event of an agent's run has beside the fields that all have; `toFrame` writes them. */
 const FIELDS = {
@@ -47,6 +48,10 @@ const FIELDS = {
   CompressionCompleted: { tool_results_compressed: count, original_size: count, compressed_size: count },
   FollowupsStarted: {},
   FollowupsCompleted: { followups: z.array(text) },
+  PreHookStarted: { pre_hook_name: text, run_input: checkedInput.optional() },
+  PreHookCompleted: { pre_hook_name: text, run_input: checkedInput.optional() },
+  PostHookStarted: { post_hook_name: text },
+  PostHookCompleted: { content: text.optional(), post_hook_name: text },
   RunPaused: { content: text, tools, requirements: z.array(runRequirementSchema) },
   RunContinued: { tools, input: text.optional() },
   RunCompleted: {

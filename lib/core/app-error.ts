@@ -32,6 +32,8 @@ interface AppErrorOptions {
   cause?: unknown;
   /** Present with code `invalid` when single fields are at fault. */
   issues?: ValidationIssue[];
+  /** What the answer says beside the sentence, for programs. */
+  details?: Record<string, unknown>;
   /** Extra response headers, such as `retry-after`. */
   headers?: Record<string, string>;
 }
@@ -43,6 +45,7 @@ interface AppErrorOptions {
 export class AppError extends Error {
   readonly code: ErrorCode;
   readonly issues: ValidationIssue[] | undefined;
+  readonly details: Record<string, unknown> | undefined;
   readonly headers: Record<string, string>;
 
   constructor(code: ErrorCode, message: string, options: AppErrorOptions = {}) {
@@ -50,6 +53,7 @@ export class AppError extends Error {
     this.name = "AppError";
     this.code = code;
     this.issues = options.issues;
+    this.details = options.details;
     this.headers = options.headers ?? {};
   }
 

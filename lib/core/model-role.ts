@@ -12,6 +12,8 @@ export const modelRoleSchema = z.enum([
   "learning_model",
   "compression_model",
   "followup_model",
+  /** Ours: who judges for a guardrail. */
+  "guardrail_model",
 ]);
 
 export type ModelRole = z.infer<typeof modelRoleSchema>;

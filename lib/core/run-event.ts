@@ -24,13 +24,38 @@ const mediaSchema = z.object({
 /** An uploaded file as the journal refers to it; the bytes live in a blob. */
 export type RunAttachment = z.infer<typeof mediaSchema>;
 
+/** What was looked for, by its label, and how often it was found. */
+const foundSchema = z.record(z.string(), z.number().int());
+
 /** A question as a run keeps it. */
 export const runInputSchema = z.object({
   content: z.string(),
   attachments: z.array(mediaSchema).optional(),
+  /** What of people's data was masked in it before it was kept; `refused`: nothing of it was. */
+  screened: z.object({ found: foundSchema, refused: z.literal(true).optional() }).optional(),
 });
 
 export type RunInput = z.infer<typeof runInputSchema>;
+
+/** Of the two events of a hook or a guardrail. Ours: `toFrame` leaves it out. */
+const checkShape = {
+  kind: z.enum(["hook", "guardrail"]),
+  /** Its place among what is done in this phase. */
+  position: z.number().int().nonnegative(),
+};
+
+/** What came of a hook or a guardrail that let the run go on. Ours: `toFrame` leaves it out. */
+const checkResultShape = {
+  ...checkShape,
+  found: foundSchema.optional(),
+  /** Why it came to nothing: the run has gone on without it. */
+  error: z.string().optional(),
+  /** What models were asked for it. */
+  calls: z.array(sideCallSchema).optional(),
+};
+
+/** What a run was asked, as the events of hooks tell it. A long question that nobody has changed is left out. */
+const echoedInputSchema = z.object({ input_content: z.string() });
 
 const bodies = [
   z.object({
@@ -151,6 +176,28 @@ const bodies = [
     input: runInputSchema.optional(),
     /** Everything before this is a copy of what another run did. Ours: `toFrame` leaves it out. */
     forked: z.literal(true).optional(),
+  }),
+  z.object({
+    type: z.literal("PreHookStarted"),
+    pre_hook_name: z.string(),
+    run_input: echoedInputSchema.optional(),
+    ...checkShape,
+  }),
+  z.object({
+    type: z.literal("PreHookCompleted"),
+    pre_hook_name: z.string(),
+    run_input: echoedInputSchema.optional(),
+    /** What is asked from here on. Ours: `toFrame` leaves it out. */
+    changed: z.literal(true).optional(),
+    ...checkResultShape,
+  }),
+  z.object({ type: z.literal("PostHookStarted"), post_hook_name: z.string(), ...checkShape }),
+  z.object({
+    type: z.literal("PostHookCompleted"),
+    post_hook_name: z.string(),
+    /** The answer from here on, when it was changed. */
+    content: z.string().optional(),
+    ...checkResultShape,
   }),
   z.object({
     type: z.literal("RunCompleted"),

@@ -144,6 +144,13 @@ function eventFields(
       };
     case "RunContinued":
       return { tools: body.tools.map((tool) => ordered(tool, TOOL_KEYS)), input: body.input?.content };
+    case "PreHookStarted":
+    case "PreHookCompleted":
+      return { pre_hook_name: body.pre_hook_name, run_input: body.run_input };
+    case "PostHookStarted":
+      return { post_hook_name: body.post_hook_name };
+    case "PostHookCompleted":
+      return { content: body.content, post_hook_name: body.post_hook_name };
     case "RunCompleted":
       return {
         content: structuredContent(body.content, body.content_type),

@@ -1,3 +1,5 @@
+import { checkPhaseOf } from "./check-error-type.ts";
+import type { CheckPhase } from "./guardrail.ts";
 import type { JournalEvent } from "./journal.ts";
 import type { JsonObject } from "./json.ts";
 import type { RunEventBodyOf } from "./run-event.ts";
@@ -22,12 +24,21 @@ type StepDetail =
   /** Results of tools were made shorter. `usage` is null while the step is under way. */
   | { kind: "compression"; usage: RunEventBodyOf<"CompressionCompleted"> | null }
   | { kind: "followups"; usage: RunEventBodyOf<"FollowupsCompleted"> | null }
+  /** A hook or a guardrail; what of it is known while it is under way has no result. */
+  | {
+      kind: "check";
+      name: string;
+      isGuardrail: boolean;
+      phase: CheckPhase;
+      result: { found: Record<string, number>; isChanged: boolean; error: string | null } | null;
+    }
   /** `characters`: what was written in vain; `steps`: how many steps were given up, without those that only wrote. */
   | { kind: "recovered"; characters: number; steps: number; retryOf?: string }
   /** `warning`: why the answer is text although it was to fit a schema. */
   | { kind: "completed"; characters: number; warning?: string }
   | { kind: "cancelled"; reason: string }
-  | { kind: "failed"; message: string; errorType: string | null };
+  /** `trigger`: of a run that a check has stopped, why. */
+  | { kind: "failed"; message: string; errorType: string | null; trigger?: string };
 
 /** One row of a run's timeline: a step with the place of its first event in the journal. */
 export type TimelineStep = StepDetail & {
@@ -115,6 +126,18 @@ class Fold {
       case "FollowupsCompleted":
         this.finish(event, "followups", { kind: "followups", usage: body });
         return;
+      case "PreHookStarted":
+        this.beginCheck(event, body.pre_hook_name, body.kind, "input");
+        return;
+      case "PreHookCompleted":
+        this.finishCheck(event, body.pre_hook_name, body.changed === true);
+        return;
+      case "PostHookStarted":
+        this.beginCheck(event, body.post_hook_name, body.kind, "output");
+        return;
+      case "PostHookCompleted":
+        this.finishCheck(event, body.post_hook_name, body.content !== undefined);
+        return;
       case "RunPaused":
         // The rest of what is open is listed again with each answer.
         if (this.steps.some((step) => step.kind === "paused" && step.open)) return;
@@ -147,9 +170,28 @@ class Fold {
         return;
       case "RunError":
         this.end(event, () => true);
-        this.moment(event, { kind: "failed", message: body.content, errorType: body.error_type ?? null });
+        this.moment(event, {
+          kind: "failed",
+          message: body.content,
+          errorType: body.error_type ?? null,
+          ...(checkPhaseOf(body.error_type) === null ? {} : { trigger: body.error_id ?? "" }),
+        });
         return;
     }
+  }
+
+  private beginCheck(event: JournalEvent, name: string, kind: string, phase: CheckPhase): void {
+    this.begin(event, { kind: "check", name, isGuardrail: kind === "guardrail", phase, result: null });
+  }
+
+  private finishCheck(event: JournalEvent, name: string, isChanged: boolean): void {
+    const { body } = event;
+    const at = this.steps.findLastIndex((step) => step.kind === "check" && step.open && step.name === name);
+    const step = this.steps[at];
+    if (step?.kind !== "check" || (body.type !== "PreHookCompleted" && body.type !== "PostHookCompleted"))
+      return;
+    const result = { found: body.found ?? {}, isChanged, error: body.error ?? null };
+    this.steps[at] = { ...step, result, durationMs: this.offset(event) - step.offsetMs, open: false };
   }
 
   private moment(event: JournalEvent, detail: StepDetail): void {

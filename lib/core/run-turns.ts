@@ -117,6 +117,10 @@ function fold(turn: RunTurn, event: JournalEvent): void {
     case "RunContentCompleted":
     case "ReasoningStarted":
     case "ReasoningCompleted":
+    case "PreHookStarted":
+    case "PreHookCompleted":
+    case "PostHookStarted":
+    case "PostHookCompleted":
     case "RunCompleted":
     case "RunCancelled":
     case "RunError":

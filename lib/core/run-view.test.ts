@@ -246,3 +246,50 @@ describe("a run that waits for people", () => {
     expect(view).toMatchObject({ status: "cancelled", requirements: [] });
   });
 });
+
+describe("checks of a run", () => {
+  const fold = (...frames: Omit<ReceivedFrame, "event_index">[]) =>
+    numbered([{ event: "RunStarted", run_id: "r1", session_id: "s1" }, ...frames]).reduce(
+      foldFrame,
+      EMPTY_RUN_VIEW,
+    );
+
+  it("a masked question is shown as it was kept, and a hook's own words are not the asker's", () => {
+    const view = fold(
+      { event: "PreHookStarted", pre_hook_name: "pii", run_input: { input_content: "card ****" } },
+      {
+        event: "PreHookCompleted",
+        pre_hook_name: "adds",
+        run_input: { input_content: "card **** and more" },
+      },
+    );
+    expect(view.keptQuestion).toBe("card ****");
+    expect(fold({ event: "PreHookStarted", pre_hook_name: "adds" }).keptQuestion).toBeNull();
+  });
+
+  it("a hook of the answer puts its words in the place of the last text", () => {
+    const view = fold(
+      { event: "RunContent", content: "It is " },
+      { event: "RunContent", content: "2." },
+      { event: "PostHookCompleted", post_hook_name: "signs", content: "It is 2. Yours." },
+      { event: "RunCompleted", content: "It is 2. Yours." },
+    );
+    expect(view.parts).toMatchObject([{ kind: "text", text: "It is 2. Yours.", open: false }]);
+  });
+
+  it("a run that a check has stopped says which and why, until it goes on", () => {
+    const error = {
+      event: "RunError",
+      content: "No.",
+      error_type: "input_check_error",
+      error_id: "off_topic",
+    };
+    expect(fold(error)).toMatchObject({
+      status: "failed",
+      error: "No.",
+      blocked: { phase: "input", trigger: "off_topic" },
+    });
+    expect(fold({ ...error, error_type: "model_connection_error" }).blocked).toBeNull();
+    expect(fold(error, { event: "RunContinued" })).toMatchObject({ status: "running", blocked: null });
+  });
+});

@@ -1,3 +1,5 @@
+import { checkPhaseOf } from "./check-error-type.ts";
+import type { CheckPhase } from "./guardrail.ts";
 import { type JsonObject, jsonObjectSchema } from "./json.ts";
 import type { RequirementKind, RunRequirement } from "./requirement.ts";
 import type { WireMedia } from "./message.ts";
@@ -48,6 +50,10 @@ export interface RunView {
   model: string | null;
   metrics: RunMetrics | null;
   error: string | null;
+  /** Of a run that a check has stopped: what was checked, and why it was not let through, in the wire's words. */
+  blocked: { phase: CheckPhase; trigger: string } | null;
+  /** The question as it was kept, when something in it was masked; null: as it was asked. */
+  keptQuestion: string | null;
   /** People were asked about something in it. */
   hasAsked: boolean;
   /** What the run waits for now. */
@@ -75,6 +81,8 @@ export const EMPTY_RUN_VIEW: RunView = {
   model: null,
   metrics: null,
   error: null,
+  blocked: null,
+  keptQuestion: null,
   hasAsked: false,
   requirements: [],
   structured: null,
@@ -103,6 +111,7 @@ export function foldFrame(view: RunView, frame: ReceivedFrame): RunView {
         ...next,
         status: "running",
         error: null,
+        blocked: null,
         structured: null,
         followups: [],
         suggesting: false,
@@ -132,6 +141,14 @@ export function foldFrame(view: RunView, frame: ReceivedFrame): RunView {
       const parts = withTool(view.parts, index, tool, tool.tool_call_error ? "failed" : "done");
       return { ...next, parts: withMedia(parts, tool.tool_call_id, mediaOf(frame)) };
     }
+    case "PreHookStarted":
+    case "PreHookCompleted":
+      // What was added to the question is a part of its own.
+      return frame.pre_hook_name === "pii" && !view.parts.some(({ kind }) => kind === "question")
+        ? { ...next, keptQuestion: inputOf(frame.run_input) ?? view.keptQuestion }
+        : next;
+    case "PostHookCompleted":
+      return { ...next, parts: withAnswer(view.parts, index, text(frame.content)) };
     case "RunCancelled":
       return { ...next, status: "cancelled", parts: closeAll(view.parts), requirements: [] };
     case "RunPaused": {
@@ -158,6 +175,7 @@ export function foldFrame(view: RunView, frame: ReceivedFrame): RunView {
         sessionId: text(frame.session_id) ?? view.sessionId,
         status: "running",
         error: null,
+        blocked: null,
         structured: null,
         followups: [],
         suggesting: false,
@@ -179,6 +197,7 @@ export function foldFrame(view: RunView, frame: ReceivedFrame): RunView {
         ...next,
         status: "failed",
         error: text(frame.content) ?? "The run failed.",
+        blocked: blockedBy(frame),
         parts: closeAll(view.parts),
         requirements: [],
       };
@@ -222,6 +241,31 @@ function completed(view: RunView, frame: ReceivedFrame): RunView {
 
 function texts(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((one): one is string => typeof one === "string") : [];
+}
+
+function blockedBy(frame: ReceivedFrame): RunView["blocked"] {
+  const phase = checkPhaseOf(text(frame.error_type));
+  return phase === null ? null : { phase, trigger: text(frame.error_id) ?? "" };
+}
+
+function inputOf(runInput: unknown): string | null {
+  if (typeof runInput !== "object" || runInput === null || !("input_content" in runInput)) return null;
+  return text(runInput.input_content);
+}
+
+/** The parts after a hook has put other words in the answer's place; null: it has not. */
+function withAnswer(parts: readonly RunPart[], index: number, answer: string | null): readonly RunPart[] {
+  if (answer === null) return parts;
+  const closed = closeAll(parts);
+  const at = closed.findLastIndex((part) => part.kind === "text");
+  const before = closed[at];
+  const part: RunPart = {
+    kind: "text",
+    firstIndex: before?.firstIndex ?? index,
+    text: answer,
+    open: false,
+  };
+  return at === -1 ? [...closed, part] : closed.with(at, part);
 }
 
 function text(value: unknown): string | null {

@@ -7,13 +7,19 @@ export type TranscriptEntry =
   | { kind: "question"; startIndex: number; createdAtMs: number; input: RunInput }
   | { kind: "turn"; startIndex: number; turn: RunTurn };
 
-/** Folds a run's live events into its conversation, in order. */
+/** Folds a run's live events into its conversation, in order. A question is what its last hook has made of it. */
 export function transcript(live: readonly JournalEvent[]): TranscriptEntry[] {
-  const questions = live.flatMap(({ index, createdAtMs, body }): TranscriptEntry[] => {
-    if (body.type !== "RunStarted" && body.type !== "RunContinued") return [];
-    const { input } = body;
-    return input === undefined ? [] : [{ kind: "question", startIndex: index, createdAtMs, input }];
-  });
+  const questions: Extract<TranscriptEntry, { kind: "question" }>[] = [];
+  for (const { index, createdAtMs, body } of live) {
+    if (body.type === "RunStarted" || body.type === "RunContinued") {
+      const { input } = body;
+      if (input !== undefined) questions.push({ kind: "question", startIndex: index, createdAtMs, input });
+    }
+    const last = questions.at(-1);
+    if (body.type !== "PreHookCompleted" || last === undefined) continue;
+    const { changed, run_input: now } = body;
+    if (changed === true && now !== undefined) last.input = { ...last.input, content: now.input_content };
+  }
   const turns = runTurns(live).map(
     (turn): TranscriptEntry => ({ kind: "turn", startIndex: turn.startIndex, turn }),
   );

@@ -1,5 +1,6 @@
 import type { JournalEvent } from "./journal.ts";
 import { addModelUsage, type ModelUsage } from "./model-usage.ts";
+import { sideCallsOf } from "./side-calls-of.ts";
 import { usageOfCall } from "./side-call.ts";
 
 /** What the model calls of these events used, by model and role, in the order in which they were first used. */
@@ -10,8 +11,8 @@ export function usageOfEvents(events: readonly JournalEvent[]): ModelUsage[] {
       const { model: id, model_provider: provider } = body;
       if (id === undefined || provider === undefined) continue;
       models = addModelUsage(models, { role: "model", id, provider }, usageOfCall(body));
-    } else if (body.type === "CompressionCompleted" || body.type === "FollowupsCompleted") {
-      for (const call of body.calls ?? []) {
+    } else {
+      for (const call of sideCallsOf(body)) {
         const { role, model: id, model_provider: provider } = call;
         models = addModelUsage(models, { role, id, provider }, usageOfCall(call));
       }

@@ -13,7 +13,7 @@ import { RunTotals } from "./run-totals.ts";
 
 /** A question to a model beside a run's own conversation. */
 export interface AsideQuestion {
-  ports: Pick<RunPorts, "bindModel" | "budget" | "clock">;
+  ports: Pick<RunPorts, "bindModel" | "budget" | "clock" | "middleware">;
   limits: RunLimits;
   role: ModelRole;
   model: BoundModel;

@@ -7,7 +7,7 @@ import type { RunTotals } from "./run-totals.ts";
 /** What a helper needs that asks models beside a run's own turns. */
 export interface BesideRun {
   definition: AgentDefinition;
-  ports: Pick<RunPorts, "model" | "bindModel" | "budget" | "clock" | "signal">;
+  ports: Pick<RunPorts, "model" | "bindModel" | "budget" | "clock" | "signal" | "middleware">;
   limits: RunLimits;
   recorder: Pick<RunRecorder, "record">;
   totals: RunTotals;

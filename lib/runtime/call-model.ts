@@ -1,5 +1,6 @@
 import type { LanguageModelV4CallOptions, LanguageModelV4StreamPart } from "@ai-sdk/provider";
 import { AppError } from "../core/app-error.ts";
+import { CheckError } from "../core/check-error.ts";
 import type { JsonObject } from "../core/json.ts";
 import type { RunEventBodyOf } from "../core/run-event.ts";
 import { NO_USAGE } from "../core/run-metrics.ts";
@@ -18,6 +19,7 @@ import { modelTimeoutError } from "./model-timeout-error.ts";
 import type { BoundModel, RunPorts } from "./ports.ts";
 import type { RunLimits } from "./run-limits.ts";
 import type { RunTotals } from "./run-totals.ts";
+import { streamThrough, transformRequest } from "./stream-through.ts";
 import type { TurnRecorder } from "./turn-recorder.ts";
 import { TurnWriter } from "./turn-writer.ts";
 import { UnpricedModelError } from "./unpriced-model-error.ts";
@@ -25,7 +27,7 @@ import { type ModelCallWatch, watchModelCall } from "./watch-model-call.ts";
 
 /** One model call of a run. */
 export interface ModelCall {
-  ports: Pick<RunPorts, "model" | "bindModel" | "budget" | "clock">;
+  ports: Pick<RunPorts, "model" | "bindModel" | "budget" | "clock" | "middleware">;
   /** The models that stand in when the run's own fails. */
   fallbacks: Fallbacks;
   limits: RunLimits;
@@ -40,6 +42,8 @@ export interface ModelCall {
   totals: RunTotals;
   /** Reads the turn's tool calls and says which of them wait for a person: that is recorded with its completion. */
   read(turn: ModelTurn): Promise<readonly { position: number; asked: ToolExecution }[]>;
+  /** Masks what the model writes, a stretch at a time; absent: it goes out as it comes. */
+  mask?: ((text: string) => string) | undefined;
   /** Aborts when the run is to stop. */
   signal: AbortSignal;
 }
@@ -77,8 +81,11 @@ export async function callModel(call: ModelCall, turn: ModelTurn): Promise<void>
   recordCompletion(call, turn, startedAt, await call.read(turn), failed);
 }
 
-function payFor(call: ModelCall, model: BoundModel): Promise<PaidModelCall> {
-  return payForModelCall(call.ports.budget, model, call.options(model), call.signal);
+async function payFor(call: ModelCall, model: BoundModel): Promise<PaidModelCall> {
+  const { budget, middleware = [] } = call.ports;
+  const request = call.options(model);
+  const sent = middleware.length === 0 ? request : await transformRequest(model.model, request, middleware);
+  return payForModelCall(budget, model, sent, call.signal);
 }
 
 /** Asks the models that stand in, one after the other. Throws the first error when none of them answers either. */
@@ -134,6 +141,8 @@ async function askModel(
     } catch (thrown) {
       await endFailedModelCall(reservation, turn, thrown);
       if (signal.aborted) throw signal.reason;
+      // Middleware speaks for itself.
+      if (thrown instanceof AppError || CheckError.isInstance(thrown)) throw thrown;
       const error = explainModelError(thrown, model, clock.nowMs());
       if (!error.retryable || attempt >= limits.modelRetries || turn.parts.length > 0) throw error;
       const waitMs = error.retryAfterMs ?? limits.retryBaseMs * 2 ** attempt;
@@ -214,7 +223,8 @@ async function attemptCall(
   try {
     const stream = await new Promise<AnswerStream>((resolve, reject) => {
       refuseStart = reject;
-      model.model.doStream({ ...request, abortSignal: abort.signal }).then((started) => {
+      const options = { ...request, abortSignal: abort.signal };
+      streamThrough(model.model, options, call.ports.middleware ?? []).then((started) => {
         if (!abort.signal.aborted) resolve(started.stream);
         // A stream that arrives late has nobody to read it.
         else started.stream.cancel().catch(() => undefined);
@@ -239,7 +249,13 @@ async function readAnswer(
   reader: AnswerReader,
   watch: ModelCallWatch,
 ): Promise<void> {
-  const writer = new TurnWriter({ model, clock: call.ports.clock }, call.limits, call.recorder, turn);
+  const writer = new TurnWriter(
+    { model, clock: call.ports.clock },
+    call.limits,
+    call.recorder,
+    turn,
+    call.mask,
+  );
   let ended = false;
   try {
     for (;;) {

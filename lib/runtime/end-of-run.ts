@@ -1,4 +1,7 @@
 import { AppError } from "../core/app-error.ts";
+import { CheckError } from "../core/check-error.ts";
+import { checkErrorType } from "../core/check-error-type.ts";
+import type { JsonObject } from "../core/json.ts";
 import { ModelCallError } from "./model-call-error.ts";
 import { RunLimitError } from "./run-limit-error.ts";
 import { NotDecidedError } from "./not-decided-error.ts";
@@ -19,12 +22,25 @@ export type RunOutcome =
 export interface RunFailure {
   type: string;
   sentence: string;
+  /** For the log; of a run that a check has stopped, the check's trigger. */
   id: string;
+  /** What programs are told beside it. */
+  data?: JsonObject;
   cause: unknown;
 }
 
 /** Puts whatever ended a run into words. Errors that we do not know are not shown, only named by their id. */
 export function explainFailure(error: unknown, id: string): RunFailure {
+  if (CheckError.isInstance(error)) {
+    const { phase, message: sentence, trigger, data, cause } = error;
+    return {
+      type: checkErrorType(phase),
+      sentence,
+      id: trigger,
+      ...(data === undefined ? {} : { data }),
+      cause,
+    };
+  }
   if (error instanceof ModelCallError) {
     return { type: error.type, sentence: error.message, id, cause: error.cause ?? error };
   }

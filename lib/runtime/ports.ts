@@ -1,10 +1,12 @@
-import type { LanguageModelV4, LanguageModelV4Message } from "@ai-sdk/provider";
+import type { LanguageModelV4, LanguageModelV4Message, LanguageModelV4Middleware } from "@ai-sdk/provider";
 import type { ApprovalRule } from "../core/approval-policy.ts";
 import type { DurableEvent } from "../core/durable-event.ts";
 import type { JournalPort, RunIdentity, RunLease } from "../core/journal.ts";
 import type { JsonObject, JsonValue } from "../core/json.ts";
 import type { ModelReference } from "../core/model-reference.ts";
 import type { TokenUsage } from "../core/run-metrics.ts";
+import type { RunInput } from "../core/run-event.ts";
+import type { CodeGuardrail, Hook } from "../core/run-hook.ts";
 import type { Scope } from "../core/scope.ts";
 import type { Cap, ReserveResult, SpendingAsk, SpendingEnd } from "../core/spending.ts";
 import type { Tool, ToolHook } from "../core/tool.ts";
@@ -71,6 +73,19 @@ export interface HistoryRun {
 /** A file of the question, with its bytes. */
 export type InputFile = MediaFile;
 
+/** What guardrails and hooks need of the world: their code by name, and who moderates. */
+export interface CheckPorts {
+  guardrail(name: string): CodeGuardrail | undefined;
+  hook(name: string): Hook | undefined;
+  /** The categories that a provider flags in a text and images; none when it has nothing against them. */
+  moderate(asked: {
+    model: ModelReference;
+    text: string;
+    images: readonly InputFile[];
+    signal: AbortSignal;
+  }): Promise<string[]>;
+}
+
 /** What an earlier driver of a run has left in its journal. */
 export interface Resumption {
   point: ResumePoint;
@@ -105,7 +120,13 @@ export interface RunPorts {
   signal: AbortSignal;
   /** Oldest first. */
   history: readonly HistoryRun[];
-  input: { content: string; files: readonly InputFile[] };
+  input: { content: string; files: readonly InputFile[]; screened?: RunInput["screened"] };
+  /** Absent: the agent has neither hooks nor guardrails in code, and nobody moderates. */
+  checks?: CheckPorts;
+  /** Around each call of a model, the outermost first. */
+  middleware?: readonly LanguageModelV4Middleware[];
+  /** Is told what went wrong in a hook or a guardrail: the journal has only a sentence of it. */
+  onCheckFault?(fault: { runId: string; name: string; error: unknown }): void;
   sessionState: JsonObject;
   /** What the session was about before, for the model to be told; absent: nothing. */
   sessionSummary?: string;

@@ -4,6 +4,7 @@ import { liveEvents } from "../core/live-events.ts";
 import { type RunTurn, runTurns, type TurnToolCall } from "../core/run-turns.ts";
 import type { ToolEffect } from "../core/tool.ts";
 import { type TranscriptEntry, transcript } from "../core/transcript.ts";
+import { type ChecksSoFar, checksSoFar } from "./checks-so-far.ts";
 import {
   type CallDecision,
   completionSchema,
@@ -64,6 +65,8 @@ export interface ResumePoint {
   totals: TotalsSoFar;
   /** The same with the text of a turn that broke off: what is kept when the run ends here. */
   totalsIfEnded: TotalsSoFar;
+  /** What of its last question and answer was checked. */
+  checks: ChecksSoFar;
   /** The prompt's unchanging part as sent with the first model call; null when there was none. */
   sent: SentPrompt | null;
   /**
@@ -123,6 +126,7 @@ export function resumePoint(
     ),
     totals: totalsSoFar(own, kept.filter(isOwn), internals),
     totalsIfEnded: totalsSoFar(own, live.filter(isOwn), internals),
+    checks: checksSoFar(kept),
     sent:
       firstRequest === undefined
         ? null

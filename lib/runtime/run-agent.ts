@@ -19,12 +19,13 @@ import { ModelCallError } from "./model-call-error.ts";
 import { modelParameters } from "./model-parameters.ts";
 import { type ModelTurn, newModelTurn } from "./model-turn.ts";
 import { NotDecidedError } from "./not-decided-error.ts";
-import type { Clock, Resumption, RunPorts } from "./ports.ts";
+import type { Resumption, RunPorts } from "./ports.ts";
 import { Reservations } from "./reservations.ts";
-import type { ResumePoint } from "./resume-point.ts";
+import type { AddedQuestion, ResumePoint } from "./resume-point.ts";
 import { requestFor } from "./request-for.ts";
 import { RunEnding } from "./run-ending.ts";
 import { DEFAULT_RUN_LIMITS, type RunLimits } from "./run-limits.ts";
+import { RunGuard } from "./run-guard.ts";
 import { RunLimitError } from "./run-limit-error.ts";
 import { pauseFor } from "./pause-for.ts";
 import { retryDelayMs } from "./retry-delay.ts";
@@ -35,6 +36,7 @@ import { SessionState } from "./session-state.ts";
 import { suggestFollowups } from "./suggest-followups.ts";
 import { type RunAnswer, settleAnswer } from "./settle-answer.ts";
 import { watchTimeLimit } from "./watch-time-limit.ts";
+import { startOfDriving } from "./start-of-driving.ts";
 import { type ReadTurn, ToolCaller } from "./tool-caller.ts";
 import { declareTool } from "./tool-declaration.ts";
 import { unknownCalls } from "./unknown-calls.ts";
@@ -79,6 +81,7 @@ class AgentRun {
   readonly paid = new Reservations();
   readonly #tools: ToolCaller;
   readonly #ending: RunEnding;
+  readonly #guard: RunGuard;
   /** On the monotonic clock, had the run never waited for a person. */
   readonly startedAtMs: number;
   readonly #signal: AbortSignal;
@@ -134,11 +137,13 @@ class AgentRun {
       hasPaused: resumption?.point.hasPaused ?? false,
       isContentCompleted: resumption?.point.next.kind === "complete" && resumption.point.isContentCompleted,
     });
+    const world = { definition, ports, recorder, sessionState, totals: () => this.#totals };
+    this.#guard = new RunGuard({ ...world, limits: this.#limits, signal: this.#signal });
   }
 
   /** Model calls and tool calls in turn, until the model calls no tool; returns the calls that wait for a person. */
   async turns(): Promise<readonly HeldCall[]> {
-    const { input, history, clock, tools, resumption } = this.#ports;
+    const { history, clock, tools, resumption } = this.#ports;
     this.#signal.throwIfAborted();
     if (resumption !== undefined) this.#goOn(resumption.point);
     let repair = resumption?.point.repair ?? null;
@@ -147,6 +152,8 @@ class AgentRun {
       repair = this.#settle(resumption.point.turns.at(-1)?.repair !== null);
       if (repair === null) return [];
     }
+    const asked = await this.#guard.input();
+    const input = { ...this.#ports.input, content: asked.first };
     const sentSystem = resumption?.system ?? null;
     const known = { sessionState: this.#sessionState.current, subject: this.#ports.scope.subject };
     const definition = fillPlaceholders(this.#definition, known);
@@ -173,7 +180,7 @@ class AgentRun {
     };
     const functions = declarations.map((one) => one.function);
     if (resumption !== undefined) {
-      const { messages, held, stops } = await this.#earlierTurns(resumption);
+      const { messages, held, stops } = await this.#earlierTurns(resumption, asked.added);
       if (held.length > 0 || stops) return held;
       prompt.messages.push(...messages);
     }
@@ -217,14 +224,12 @@ class AgentRun {
     }
   }
 
-  /** The run has its answer. */
-  complete(): Promise<RunOutcome> {
+  /** The run has its answer, once that is let through. */
+  async complete(): Promise<RunOutcome> {
     const plain: RunAnswer = { content: this.#totals.text, contentType: "str" };
-    const answer = this.#answer ?? plain;
+    const answer = await this.#guard.output(this.#answer ?? plain);
     if (!this.#definition.followups) return this.#ending.complete(this.#totals, answer);
-    const { resumption, input } = this.#ports;
-    const question = resumption?.point.added.at(-1)?.input.content ?? input.content;
-    const suggest = () => suggestFollowups(this.#beside(), question, answer.content);
+    const suggest = () => suggestFollowups(this.#beside(), this.#guard.question, answer.content);
     return this.#ending.complete(this.#totals, answer, suggest);
   }
 
@@ -329,6 +334,7 @@ class AgentRun {
         sent,
         repair,
         signal: this.#signal,
+        mask: this.#guard.mask,
         read: async (whole) => {
           read = await this.#tools.read(whole);
           return read.waiting;
@@ -350,12 +356,15 @@ class AgentRun {
   }
 
   /** The turns of earlier drivers as the model is told of them; calls that were left open are made first, or wait. */
-  async #earlierTurns({ point, internals, files }: Resumption): Promise<{
+  async #earlierTurns(
+    { point, internals, files }: Resumption,
+    added: readonly AddedQuestion[],
+  ): Promise<{
     messages: LanguageModelV4Message[];
     held: readonly HeldCall[];
     stops?: boolean;
   }> {
-    const { turns, next, added } = point;
+    const { turns, next } = point;
     const last = turns.at(-1);
     if (next.kind !== "call_tools" || last === undefined) {
       return { messages: earlierMessages(turns, added, internals, files), held: [] };
@@ -369,7 +378,7 @@ class AgentRun {
   /** Makes a tool's result a part of the answer. */
   #show(result: string): void {
     this.#recorder.openPart("text");
-    void this.#recorder.write(this.#totals.show(result));
+    void this.#recorder.write(this.#totals.show(this.#guard.mask?.(result) ?? result));
     this.#recorder.closePart();
   }
 
@@ -385,10 +394,4 @@ class AgentRun {
 
 function overLimit(type: RunLimitError["type"], limit: string): RunLimitError {
   return new RunLimitError(type, `The run reached its limit of ${limit} without an answer.`);
-}
-
-/** The beginning of a run's driving on the monotonic clock of this process, had it never waited for a person. */
-function startOfDriving(clock: Clock, beganAtMs: number | null): number {
-  const agoMs = beganAtMs === null ? 0 : Math.max(0, clock.nowMs() - beganAtMs);
-  return clock.monotonicMs() - agoMs;
 }

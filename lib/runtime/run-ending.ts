@@ -117,7 +117,13 @@ export class RunEnding {
     this.#recordLeft(left, "failed");
     const error = explainFailure(cause, this.#ports.newId());
     this.#recorder.record(
-      { type: "RunError", content: error.sentence, error_type: error.type, error_id: error.id },
+      {
+        type: "RunError",
+        content: error.sentence,
+        error_type: error.type,
+        error_id: error.id,
+        ...(error.data === undefined ? {} : { additional_data: error.data }),
+      },
       {
         patch: { ...this.#endPatch(totals, "ERROR"), errorType: error.type, errorMessage: error.sentence },
         outbox: this.#ports.eventsAtStop?.("ERROR"),

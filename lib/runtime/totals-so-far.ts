@@ -1,6 +1,7 @@
 import type { JournalEvent } from "../core/journal.ts";
 import type { ModelUsage } from "../core/model-usage.ts";
 import { addUsage, NO_USAGE, type TokenUsage } from "../core/run-metrics.ts";
+import { sideCallsOf } from "../core/side-calls-of.ts";
 import { usageOfCall } from "../core/side-call.ts";
 import { usageOfEvents } from "../core/usage-of-events.ts";
 import { completionSchema, internalRecord, type JournalInternals } from "./internal-record.ts";
@@ -53,8 +54,8 @@ export function totalsSoFar(
   for (const { body, index } of all) {
     if (body.type === "ModelRequestCompleted") {
       pay(usageOfCall(body), internalRecord(internals, index, completionSchema)?.cost_micro_usd ?? null);
-    } else if (body.type === "CompressionCompleted" || body.type === "FollowupsCompleted") {
-      for (const call of body.calls ?? []) pay(usageOfCall(call), call.cost_micro_usd);
+    } else {
+      for (const call of sideCallsOf(body)) pay(usageOfCall(call), call.cost_micro_usd);
     }
   }
   return {

@@ -14,6 +14,9 @@ export class TurnWriter {
   readonly #turn: ModelTurn;
   #open: { type: "text" | "reasoning"; id: string; metadata: SharedV4ProviderMetadata | undefined } | null =
     null;
+  readonly #mask: ((text: string) => string) | null;
+  /** What is held back until its stretch is whole and can be masked. */
+  #unmasked = "";
   #chars = 0;
 
   constructor(
@@ -21,7 +24,9 @@ export class TurnWriter {
     limits: RunLimits,
     recorder: TurnRecorder,
     turn: ModelTurn,
+    mask?: (text: string) => string,
   ) {
+    this.#mask = mask ?? null;
     this.#ports = ports;
     this.#limits = limits;
     this.#recorder = recorder;
@@ -82,6 +87,11 @@ export class TurnWriter {
     const open = this.#open;
     if (open === null) return;
     this.#open = null;
+    if (this.#mask !== null && this.#unmasked !== "") {
+      const unmasked = this.#unmasked;
+      this.#unmasked = "";
+      void this.#recorder.write(this.#mask(unmasked));
+    }
     const text = this.#recorder.closePart();
     if (text === "" && open.metadata === undefined) return;
     this.#turn.parts.push({ type: open.type, text, metadata: open.metadata });
@@ -109,6 +119,10 @@ export class TurnWriter {
         "model_output_limit_error",
         `The model wrote more than ${this.#limits.modelOutputChars} characters in one turn and was stopped.`,
       );
+    }
+    if (this.#mask !== null) {
+      this.#unmasked += delta;
+      return undefined;
     }
     return this.#recorder.write(delta);
   }

@@ -2,6 +2,7 @@ import type { RunStatus } from "#lib/core/run-status.ts";
 import type { Scope } from "#lib/core/scope.ts";
 import { SCHEDULER_SUBJECT } from "#lib/auth/scheduler-principal.ts";
 import { mergeRunParts } from "./merge-run-parts.ts";
+import { performBackgroundHooks } from "./perform-background-hooks.ts";
 import { summarizeSession } from "./summarize-session.ts";
 import { settlePausedAttempt } from "./settle-paused-attempt.ts";
 
@@ -13,6 +14,8 @@ export interface EndedRun {
   recovered: boolean;
   /** Its agent wants summaries of its sessions. */
   summarizes: boolean;
+  /** Its agent has hooks that are done after the reply. */
+  hasBackgroundHooks: boolean;
 }
 
 /** A piece of the work that comes after a run's reply. It may be done twice and must bear that. */
@@ -36,5 +39,11 @@ export const AFTER_RUN_PIECES: readonly AfterRunPiece[] = [
     id: "session-summary",
     wants: ({ status, summarizes }) => summarizes && status === "COMPLETED",
     perform: summarizeSession,
+  },
+  {
+    id: "background-hooks",
+    // A completed run has passed all guardrails.
+    wants: ({ status, hasBackgroundHooks }) => hasBackgroundHooks && status === "COMPLETED",
+    perform: performBackgroundHooks,
   },
 ];

@@ -6,6 +6,7 @@ import type { AcceptedRun, RunOutput } from "#lib/core/run-wire.ts";
 import { validationFailure } from "#lib/core/validation-failure.ts";
 import { getRunOutput } from "./get-run-output.ts";
 import type { UploadedFile } from "./idempotency.ts";
+import { refuseBlockedRun } from "./refuse-blocked-run.ts";
 import { runEventStream } from "./run-event-stream.ts";
 import { startRun } from "./start-run.ts";
 
@@ -23,6 +24,7 @@ export interface RunCall {
 /**
  * Starts a run and answers as the caller wishes: its events as they come, the finished run, or, for a background run
  * that nobody wants to watch, where to ask for it.
+ * Of a run that a check has stopped, whoever waits for its end gets bad_request with the trigger.
  * The credential's own subject and session come before what the form says.
  */
 export async function answerRun(
@@ -55,5 +57,7 @@ export async function answerRun(
   }
   while ((await watch.next(LOOK_EVERY_MS)) !== null);
   watch.close();
-  return getRunOutput(scope, run.runId, run.sessionId);
+  const output = await getRunOutput(scope, run.runId, run.sessionId);
+  if (output.status === "ERROR") await refuseBlockedRun(scope, run.runId);
+  return output;
 }

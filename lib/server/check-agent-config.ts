@@ -8,6 +8,7 @@ import { validationFailure } from "#lib/core/validation-failure.ts";
 import { wireIssues } from "#lib/core/wire-issues.ts";
 import { findModelProvider } from "#lib/db/model-providers.ts";
 import { userInputForm } from "#lib/runtime/user-input-form.ts";
+import { checkCodeNames } from "./check-code-names.ts";
 import { toolHookRegistry } from "./tool-hook-registry.ts";
 import { toolRegistry } from "./tool-registry.ts";
 
@@ -27,7 +28,7 @@ interface ConfigOwner {
  * Checks an agent's config as a request gives it and returns what is stored: the whole definition, its defaults filled
  * in, id, name and description taken from the component where the config has none. Instructions may come as a list of
  * lines. Throws the 422 that names the field: of the wrong shape, larger than 1 MB as a whole, another component's id,
- * a tool, a tool hook, an argument of a tool or a model connection that does not exist.
+ * a tool, a tool hook, an argument of a tool, a guardrail, a hook, a middleware or a model connection that does not exist.
  */
 export async function checkAgentConfig(
   scope: Scope,
@@ -78,12 +79,18 @@ export async function checkAgentConfig(
       );
     }
   }
+  checkCodeNames(definition, refuse);
   const { fallback_models: general, fallback_config: byCause } = definition;
   for (const { path, model } of [
     { path: ["model"], model: definition.model },
     ...general.map((model, index) => ({ path: ["fallback_models", index], model })),
     ...Object.entries(byCause).flatMap(([cause, models]) =>
       models.map((model, index) => ({ path: ["fallback_config", cause, index], model })),
+    ),
+    ...definition.guardrails.flatMap((guardrail, index) =>
+      guardrail.kind === "prompt_injection" && guardrail.classifier !== undefined
+        ? [{ path: ["guardrails", index, "classifier", "model"], model: guardrail.classifier.model }]
+        : [],
     ),
   ]) {
     if (model === undefined) continue;
@@ -97,6 +104,16 @@ export async function checkAgentConfig(
         provider,
       );
     }
+  }
+  for (const [index, guardrail] of definition.guardrails.entries()) {
+    if (guardrail.kind !== "moderation") continue;
+    const provider = await findModelProvider(scope, guardrail.model.provider);
+    if (provider?.kind === "openai" || provider?.kind === "openai-compatible") continue;
+    refuse(
+      ["guardrails", index, "model", "provider"],
+      `Moderation takes a connection to OpenAI, or to a server that speaks its API; '${guardrail.model.provider}' is none`,
+      guardrail.model.provider,
+    );
   }
   const json = JSON.stringify(definition);
   if (Buffer.byteLength(json) > MAX_CONFIG_BYTES) refuse([], "The definition is larger than 1 MB", null);

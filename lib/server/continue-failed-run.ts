@@ -40,7 +40,7 @@ export async function continueFailedRun(
 
 async function eventsOf(scope: Scope, source: RunTranscript, control: RunControl): Promise<NewEvent[]> {
   const { run, entries, events, messages } = source;
-  const { place, input } = control;
+  const { place, input, screened } = control;
   if (typeof place === "number" && place > messages.length) {
     throw new AppError("bad_request", `continue_from must be between 0 and ${messages.length}`);
   }
@@ -66,7 +66,9 @@ async function eventsOf(scope: Scope, source: RunTranscript, control: RunControl
       body: {
         type: "RunContinued",
         tools: [],
-        ...(input === null ? {} : { input: { content: input } }),
+        ...(input === null
+          ? {}
+          : { input: { content: input, ...(screened === undefined ? {} : { screened }) } }),
       },
       // What was decided about calls that were given up counts no more, nor that the run was to end.
       internal: { decisions: [] },

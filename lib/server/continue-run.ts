@@ -15,9 +15,12 @@ import { getRunOutput } from "./get-run-output.ts";
 import { readPostedTools } from "./read-posted-tools.ts";
 import { type RunControl, readRunControl } from "./read-run-control.ts";
 import { readRunTranscript } from "./read-run-transcript.ts";
+import { refuseBlockedRun } from "./refuse-blocked-run.ts";
 import { resolvePause } from "./resolve-pause.ts";
 import { runEventStream } from "./run-event-stream.ts";
+import { resolveAgent } from "./resolve-agent.ts";
 import { runStateConflict } from "./run-state-conflict.ts";
+import { screenAddedText } from "./screen-added-text.ts";
 import { watchRun } from "./watch-run.ts";
 import { wayToGoOn } from "./way-to-go-on.ts";
 
@@ -112,8 +115,16 @@ async function goOn(
     throw new AppError("bad_request", "This run has more steps than one can go on from. Ask in a new run.");
   }
   const go = way === "fork" ? forkRun : continueFailedRun;
-  const begun = await go(scope, source, control, request.background);
+  const begun = await go(scope, source, await screened(scope, run, control), request.background);
   return answerFrom(scope, begun.run, begun.afterIndex, request);
+}
+
+/** The control with what is asked next as it may be kept. */
+async function screened(scope: Scope, run: RunRecord, control: RunControl): Promise<RunControl> {
+  if (control.input === null) return control;
+  const { definition } = await resolveAgent(scope, run.componentId, run.componentVersion ?? undefined);
+  const { text, found } = screenAddedText(definition, control.input);
+  return { ...control, input: text, ...(Object.keys(found).length === 0 ? {} : { screened: { found } }) };
 }
 
 /** The run from the event after `afterIndex` on, as the caller wants it. */
@@ -129,5 +140,7 @@ async function answerFrom(
   }
   while ((await watch.next(LOOK_EVERY_MS)) !== null);
   watch.close();
-  return getRunOutput(scope, run.id, run.sessionId);
+  const output = await getRunOutput(scope, run.id, run.sessionId);
+  if (output.status === "ERROR") await refuseBlockedRun(scope, run.id);
+  return output;
 }

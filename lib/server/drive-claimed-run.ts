@@ -5,11 +5,12 @@ import type { JsonObject } from "#lib/core/json.ts";
 import type { Scope } from "#lib/core/scope.ts";
 import { journalWriter } from "#lib/db/journal-writer.ts";
 import type { RunOutcome } from "#lib/runtime/end-of-run.ts";
-import type { BoundModel, HistoryRun, InputFile, Resumption } from "#lib/runtime/ports.ts";
+import type { BoundModel, HistoryRun, Resumption, RunPorts } from "#lib/runtime/ports.ts";
 import { runAgent } from "#lib/runtime/run-agent.ts";
 import { SYSTEM_CLOCK } from "#lib/runtime/system-clock.ts";
 import { approvalRules } from "./approval-rules.ts";
 import { bindModel } from "./bind-model.ts";
+import { checksOf } from "./checks-of.ts";
 import { eventsAtStop } from "./events-at-stop.ts";
 import { keptToolResults } from "./kept-tool-results.ts";
 import { logRunFailure } from "./log-run-failure.ts";
@@ -17,6 +18,7 @@ import { promptBlobs } from "./prompt-blobs.ts";
 import { runBudget } from "./run-budget.ts";
 import { toolHooksOf } from "./tool-hooks-of.ts";
 import { toolsOf } from "./tools-of.ts";
+import { wantsAfterRun } from "./wants-after-run.ts";
 
 /** Everything that a driver needs to bring a run to its end. */
 export interface ClaimedRun {
@@ -26,7 +28,7 @@ export interface ClaimedRun {
   lease: RunLease;
   definition: AgentDefinition;
   model: BoundModel;
-  input: { content: string; files: readonly InputFile[] };
+  input: RunPorts["input"];
   sessionState: JsonObject;
   loadHistory(): Promise<readonly HistoryRun[]>;
   /** What the session was about before, as the model is told; empty for nothing. */
@@ -55,6 +57,7 @@ export async function driveClaimedRun(claimed: ClaimedRun): Promise<RunOutcome> 
     toolHooks: toolHooksOf(claimed.definition),
     toolCache: keptToolResults(claimed.scope, claimed.run, SYSTEM_CLOCK),
     budget: runBudget({ ...claimed, costLimitUsd: claimed.definition.cost_limit_usd }),
+    ...checksOf(claimed.scope, claimed.definition),
     approvalRules: () => approvalRules(claimed.scope),
     clock: SYSTEM_CLOCK,
     newId: randomUUID,
@@ -64,7 +67,7 @@ export async function driveClaimedRun(claimed: ClaimedRun): Promise<RunOutcome> 
     sessionState: claimed.sessionState,
     eventsAtStop: eventsAtStop(claimed.lease, {
       subject: claimed.scope.subject,
-      summarizes: claimed.definition.enable_session_summaries,
+      ...wantsAfterRun(claimed.definition),
     }),
     sessionSummary,
     ...(claimed.resumption === undefined ? {} : { resumption: claimed.resumption }),

@@ -20,7 +20,7 @@ export async function endLeftRun(
     run: runIdentityOf(row, 0),
     clock: SYSTEM_CLOCK,
     newId: randomUUID,
-    eventsAtStop: eventsAtStop(lease, { subject: row.subject, summarizes: false }),
+    eventsAtStop: eventsAtStop(lease, { subject: row.subject, summarizes: false, hasBackgroundHooks: false }),
   };
   const outcome = await endRun({ ports, lease, journal: journalWriter(), point, sessionState }, why);
   logRunFailure(row.id, outcome);

@@ -48,7 +48,7 @@ export async function forkRun(
     runId,
     untilIndex,
     messageIndex: cut.messageIndex,
-    event: question === null ? goneOn(runId, control.input) : begun(runId, source, question),
+    event: question === null ? goneOn(runId, control) : begun(runId, source, question),
     question: question === null ? null : { input: question, preview: inputPreview(question.content) },
     regenerates: control.regenerate,
     replaces: control.replaces,
@@ -61,7 +61,7 @@ export async function forkRun(
 }
 
 /** What is asked in the place of the run's own question; its files stay. */
-function questionInstead({ entries }: RunTranscript, { input }: RunControl): RunInput {
+function questionInstead({ entries }: RunTranscript, { input, screened }: RunControl): RunInput {
   if (input === null) {
     throw new AppError(
       "bad_request",
@@ -70,17 +70,23 @@ function questionInstead({ entries }: RunTranscript, { input }: RunControl): Run
   }
   const [first] = entries;
   const attachments = first?.kind === "question" ? first.input.attachments : undefined;
-  return { content: input, ...(attachments === undefined ? {} : { attachments }) };
+  return {
+    content: input,
+    ...(attachments === undefined ? {} : { attachments }),
+    ...(screened === undefined ? {} : { screened }),
+  };
 }
 
-function goneOn(runId: string, input: string | null): NewEvent {
+function goneOn(runId: string, { input, screened }: RunControl): NewEvent {
   return {
     runId,
     createdAtMs: Date.now(),
     body: {
       type: "RunContinued",
       tools: [],
-      ...(input === null ? {} : { input: { content: input } }),
+      ...(input === null
+        ? {}
+        : { input: { content: input, ...(screened === undefined ? {} : { screened }) } }),
       forked: true,
     },
     // That the other run was to end counts no more.

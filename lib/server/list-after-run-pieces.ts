@@ -2,6 +2,7 @@ import type { Scope } from "#lib/core/scope.ts";
 import { getRun } from "#lib/db/runs.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import { resolveAgent } from "./resolve-agent.ts";
+import { wantsAfterRun } from "./wants-after-run.ts";
 import { AFTER_RUN_PIECES } from "./after-run-pieces.ts";
 
 /** The ids of the pieces of work that an ended run wants, in order; none for a run that is gone. */
@@ -9,18 +10,22 @@ export async function listAfterRunPieces(scope: Scope, runId: string): Promise<s
   const run = await getRun(scope, runId);
   if (run === null) return [];
   const { status, subject, generation, componentId, componentVersion } = run;
-  const summarizes = await wantsSummaries(scope, componentId, componentVersion);
-  const ended = { status, subject, recovered: generation > 1, summarizes };
+  const wanted = await wantedBy(scope, componentId, componentVersion);
+  const ended = { status, subject, recovered: generation > 1, ...wanted };
   return AFTER_RUN_PIECES.filter((piece) => piece.wants(ended)).map(({ id }) => id);
 }
 
 /** An agent that is gone wants nothing. */
-async function wantsSummaries(scope: Scope, agentId: string, version: number | null): Promise<boolean> {
+async function wantedBy(
+  scope: Scope,
+  agentId: string,
+  version: number | null,
+): Promise<ReturnType<typeof wantsAfterRun>> {
   try {
     const { definition } = await resolveAgent(scope, agentId, version ?? undefined);
-    return definition.enable_session_summaries;
+    return wantsAfterRun(definition);
   } catch (error) {
-    if (error instanceof AppError) return false;
+    if (error instanceof AppError) return { summarizes: false, hasBackgroundHooks: false };
     throw error;
   }
 }

@@ -1,3 +1,4 @@
+import { checkPhaseOf } from "#lib/core/check-error-type.ts";
 import type { RunOutcome } from "#lib/runtime/end-of-run.ts";
 import { log } from "./log.ts";
 
@@ -5,5 +6,10 @@ import { log } from "./log.ts";
 export function logRunFailure(runId: string, outcome: RunOutcome): void {
   if (outcome.status !== "ERROR") return;
   const { id, type, cause } = outcome.error;
+  if (checkPhaseOf(type) !== null && cause === undefined) {
+    // It did what it is there for.
+    log("info", "A run was stopped by a check.", { runId, errorType: type, trigger: id });
+    return;
+  }
   log("error", "A run failed.", { runId, errorId: id, errorType: type, cause });
 }

@@ -10,6 +10,7 @@ import { type SettledCall, settleCall, ToolChangedError } from "#lib/runtime/set
 import { ChangedTool } from "./changed-tool.ts";
 import type { Decider } from "./decider.ts";
 import { refuseToDecide } from "./refuse-to-decide.ts";
+import { screenAnswer, screenResolution } from "./screen-answer.ts";
 
 /** What a pause is decided with. */
 export interface DecidingContext {
@@ -19,6 +20,8 @@ export interface DecidingContext {
   decider: Decider;
   /** What came with the answer, as it was sent; null for a continue. */
   resolution: JsonObject | null;
+  /** Masks what people say to the agent before it is kept; throws AppError for what the agent does not take. */
+  screen?: (text: string) => string;
   nowMs: number;
 }
 
@@ -34,8 +37,10 @@ export function planSettlements(
   const settlements: Settlement[] = [];
   const votings: Voting[] = [];
   let repeated: RequirementRecord | null = null;
-  for (const answer of context.answers) {
-    const requirement = pause.find(({ toolCallId }) => toolCallId === answer.toolCallId);
+  for (const given of context.answers) {
+    const requirement = pause.find(({ toolCallId }) => toolCallId === given.toolCallId);
+    const isTalk = isInquiry(requirement, context.tools);
+    const answer = context.screen === undefined ? given : screenAnswer(given, isTalk, context.screen);
     const settled = requirement === undefined ? null : settle(requirement, answer, context.tools);
     if (requirement === undefined || settled === null) continue;
     if (answer.requirementId !== null && answer.requirementId !== requirement.id)
@@ -49,7 +54,10 @@ export function planSettlements(
     if ([...settlements, ...votings].some(({ requirementId }) => requirementId === requirement.id)) {
       throw new AppError("bad_request", `The call ${answer.toolCallId} is decided about twice.`);
     }
-    const written = decide(requirement, settled, answer, context);
+    const written = decide(requirement, settled, answer, {
+      ...context,
+      resolution: screenedResolution(context, isTalk),
+    });
     if ("votes" in written) votings.push(written);
     else settlements.push(written);
   }
@@ -135,6 +143,17 @@ function saidOtherwise({ toolName }: RequirementRecord, { by, result }: Approval
     "conflict",
     `${by} has answered otherwise about the call of ${toolName}${what}. It takes two who say the same: say so, too, or refuse it.`,
   );
+}
+
+/** True when the agent itself has asked: the answer is told to the model, not given to a tool. */
+function isInquiry(requirement: RequirementRecord | undefined, tools: ReadonlyMap<string, Tool>): boolean {
+  return requirement !== undefined && tools.get(requirement.toolName)?.inquire !== undefined;
+}
+
+function screenedResolution({ resolution, screen }: DecidingContext, isTalk: boolean): JsonObject | null {
+  return resolution === null || screen === undefined
+    ? resolution
+    : screenResolution(resolution, isTalk, screen);
 }
 
 function settle(

@@ -46,7 +46,7 @@ export async function prepareLeftRun(
     lease,
     definition,
     model,
-    input: { content: question?.content ?? "", files },
+    input: { content: question?.content ?? "", files, screened: question?.screened },
     sessionState,
     async loadHistory() {
       if (sent !== null) return loadHistoryRuns(scope, sent.history);

@@ -1,5 +1,6 @@
 import { AppError } from "#lib/core/app-error.ts";
 import type { CutPlace } from "#lib/core/cut-transcript.ts";
+import type { RunInput } from "#lib/core/run-event.ts";
 import type { ContinueRequest } from "#lib/core/run-request.ts";
 
 /** How a caller wants a run to go on, beside what people have decided. */
@@ -8,6 +9,8 @@ export interface RunControl {
   place: CutPlace;
   /** What is asked next; null to have the model go on as it is. */
   input: string | null;
+  /** What was masked in it; absent: nothing. */
+  screened?: NonNullable<RunInput["screened"]>;
   fork: boolean;
   regenerate: boolean;
   /** The answer that there is, is no longer part of the conversation. */

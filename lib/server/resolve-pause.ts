@@ -1,3 +1,4 @@
+import type { AgentDefinition } from "#lib/core/agent-definition.ts";
 import { AppError } from "#lib/core/app-error.ts";
 import type { JsonObject } from "#lib/core/json.ts";
 import type { CallAnswer } from "#lib/core/posted-tools.ts";
@@ -13,6 +14,7 @@ import type { Decider } from "./decider.ts";
 import { planSettlements } from "./plan-settlements.ts";
 import { resolveAgent } from "./resolve-agent.ts";
 import { runDrivers } from "./run-drivers.ts";
+import { screenAddedText } from "./screen-added-text.ts";
 import { toolsOf } from "./tools-of.ts";
 
 /** Who answers, and how the run goes on. */
@@ -36,12 +38,21 @@ export async function resolvePause(
   answers: readonly CallAnswer[],
   { decider, resolution, background }: ResolvePauseOptions,
 ): Promise<SettleResult> {
-  const tools = await toolsOfRun(scope, run);
+  const definition = await definitionOf(scope, run);
+  const tools = new Map((definition === null ? [] : toolsOf(definition)).map((tool) => [tool.name, tool]));
+  const screen = definition === null ? undefined : (text: string) => screenAddedText(definition, text).text;
   const inProcess = !background && runDrivers().accepting();
   const how = { resolvedBy: decider.name, bootId: inProcess ? bootId() : null };
   try {
     const result = await settleRequirements(scope, run.id, how, (pause) =>
-      planSettlements(pause, { answers, tools, decider, resolution, nowMs: Date.now() }),
+      planSettlements(pause, {
+        answers,
+        tools,
+        decider,
+        resolution,
+        ...(screen === undefined ? {} : { screen }),
+        nowMs: Date.now(),
+      }),
     );
     if (result === null) throw new AppError("not_found", "Run not found");
     return result;
@@ -51,13 +62,13 @@ export async function resolvePause(
   }
 }
 
-/** The tools that the run would use now; none when its agent is gone: then its calls can only be refused. */
-async function toolsOfRun(scope: Scope, run: RunSummary): Promise<ReadonlyMap<string, Tool>> {
+/** The run's agent as it would be used now; null when it is gone: then its calls can only be refused. */
+async function definitionOf(scope: Scope, run: RunSummary): Promise<AgentDefinition | null> {
   try {
     const { definition } = await resolveAgent(scope, run.componentId, run.componentVersion ?? undefined);
-    return new Map(toolsOf(definition).map((tool) => [tool.name, tool]));
+    return definition;
   } catch (error) {
-    if (error instanceof AppError) return new Map();
+    if (error instanceof AppError) return null;
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 import type { JournalEvent, RunIdentity } from "#lib/core/journal.ts";
 import { encodeFrame, toFrame } from "#lib/core/run-frame.ts";
+import type { RunEventType } from "#lib/core/run-event.ts";
 import type { RunWatch } from "./watch-run.ts";
 
 /** A comment line every 30 s keeps proxies from closing a silent connection; the interval is the wire's. */
@@ -12,6 +13,8 @@ const SSE_HEADERS = {
   "x-accel-buffering": "no",
 };
 
+const CONTENT = new Set<RunEventType>(["RunContent", "RunPaused", "RunError"]);
+
 /** What a stream shows and where it begins. */
 export interface RunEventStreamOptions {
   run: RunIdentity;
@@ -20,7 +23,7 @@ export interface RunEventStreamOptions {
   preamble?: string;
   /** Sent once all events up to this index have gone out. */
   announcement?: { afterIndex: number; text: string };
-  /** Only the text of the answer and what it waits for, without the frames around it. */
+  /** Only the text of the answer, what it waits for and why it failed, without the frames around it. */
   contentOnly?: boolean;
 }
 
@@ -36,8 +39,7 @@ export function runEventStream(options: RunEventStreamOptions): Response {
   function encode(events: readonly JournalEvent[]): string {
     let text = "";
     for (const event of events) {
-      const { type } = event.body;
-      if (options.contentOnly !== true || type === "RunContent" || type === "RunPaused") {
+      if (options.contentOnly !== true || CONTENT.has(event.body.type)) {
         text += encodeFrame(toFrame(event, run));
       }
       if (announcement !== undefined && event.lastIndex >= announcement.afterIndex) {

@@ -5,7 +5,7 @@ import { withOverrides } from "#lib/core/with-overrides.ts";
 import type { DurableEvent } from "#lib/core/durable-event.ts";
 import { inputPreview } from "#lib/core/input-preview.ts";
 import type { RunIdentity } from "#lib/core/journal.ts";
-import type { RunAttachment } from "#lib/core/run-event.ts";
+import type { RunInput } from "#lib/core/run-event.ts";
 import { readRunInput } from "#lib/core/read-run-input.ts";
 import type { RunRequest } from "#lib/core/run-request.ts";
 import type { RunStatus } from "#lib/core/run-status.ts";
@@ -22,6 +22,7 @@ import { idempotencyKeyOf, requestHash, type UploadedFile } from "./idempotency.
 import { loadHistory } from "./load-history.ts";
 import { toldSummary } from "./told-summary.ts";
 import { resolveAgent } from "./resolve-agent.ts";
+import { screenQuestion } from "./screen-question.ts";
 import { type RunWatch, watchRun } from "./watch-run.ts";
 
 /** A question to an agent. */
@@ -50,16 +51,17 @@ export interface StartedRun {
  * background run waits for the durable engine.
  * Throws not_found (agent, another subject's session), conflict (session of another component),
  * invalid (a message that does not fit the input schema, a key used for another request, a session state that grows too
- * large), bad_request (a kind of file that is not taken).
+ * large), bad_request (a kind of file that is not taken, a pattern of a guardrail that takes too long). Personal data
+ * that the agent masks is masked before anything is written; what it refuses leaves a run that ends with that.
  */
 export async function startRun(scope: Scope, input: StartRunInput): Promise<StartedRun> {
   const { request } = input;
   const agent = await resolveAgent(scope, input.agentId, request.version);
   const overrides = overridesOf(request);
   const definition = withOverrides(agent.definition, overrides);
-  const message = readRunInput(definition.input_schema, request.message);
+  const asked = readRunInput(definition.input_schema, request.message);
   const model = await bindModel(scope, definition.model);
-  const files = acceptFiles(input.files);
+  const { message, files, screened } = screenQuestion(definition, asked, acceptFiles(input.files));
 
   const runId = randomUUID();
   const run: RunIdentity = {
@@ -76,16 +78,19 @@ export async function startRun(scope: Scope, input: StartRunInput): Promise<Star
   // Opened before the run exists, so that everything the driver commits reaches it from memory.
   const watch = watchRun(scope, runId, { afterIndex: -1, caughtUp: true });
   try {
-    const question: { content: string; attachments?: RunAttachment[] } = {
+    const question: RunInput = {
       content: message,
       ...(files.length === 0 ? {} : { attachments: files.map(({ attachment }) => attachment) }),
+      ...(screened === undefined ? {} : { screened }),
     };
     const { organizationId } = scope;
     const requested: DurableEvent = {
       name: "gatehouse/run.requested",
       data: { organizationId, runId, subject: input.subject, generation: 0 },
     };
-    const hash = input.idempotencyKey === null ? null : requestHash(input.agentId, request, files);
+    // The hash of what was masked would tell a guesser what it was.
+    const kept = screened === undefined ? request : { ...request, message };
+    const hash = input.idempotencyKey === null ? null : requestHash(input.agentId, kept, files);
     const created = await journalWriter().createRun(scope, {
       runId,
       rootRunId: runId,
@@ -135,7 +140,7 @@ export async function startRun(scope: Scope, input: StartRunInput): Promise<Star
             lease,
             definition,
             model,
-            input: { content: message, files },
+            input: { content: message, files, screened },
             sessionState,
             loadHistory: () =>
               sessionCreated || !definition.add_history_to_context

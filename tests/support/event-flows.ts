@@ -9,6 +9,7 @@ export type EventFlow =
   | "tool error"
   | "compression"
   | "followups"
+  | "guardrails"
   | "pause"
   | "continue"
   | "cancel"
@@ -26,6 +27,12 @@ const AGENTS = {
     compress_tool_results: true,
   },
   suggesting: { followups: true, num_followups: 2 },
+  guarded: {
+    guardrails: [
+      { kind: "pii", applies_to: ["input"] },
+      { kind: "pii", action: "refuse", types: ["ssn"], applies_to: ["output"] },
+    ],
+  },
   confirming: { tools: ["take_note"], tool_settings: { take_note: { requires_confirmation: true } } },
 };
 
@@ -65,6 +72,8 @@ export async function runFlow(client: ApiClient, flow: EventFlow): Promise<Recei
       return ask("caring", Array.from({ length: 3 }, () => "/tool get_session_state {}").join("\n"));
     case "followups":
       return ask("suggesting", "How do tides work?");
+    case "guardrails":
+      return ask("guarded", "My card is 4111 1111 1111 1111");
     case "pause":
       return ask("confirming", '/tool take_note {"text":"milk"}');
     case "continue": {

@@ -5,6 +5,7 @@ import { agentFormOf, emptyAgentForm } from "#components/agents/agent-form-schem
 import { joinModelReference } from "#components/agents/model-reference.ts";
 import { requirePrincipal } from "#lib/auth/current-principal.ts";
 import { isAdministrator, type Principal, scopeOf } from "#lib/core/principal.ts";
+import { listCheckChoices } from "#lib/server/list-check-choices.ts";
 import { listSelectableModels } from "#lib/server/list-selectable-models.ts";
 import { listTools } from "#lib/server/list-tools.ts";
 import { findAgent } from "#lib/server/find-agent.ts";
@@ -31,6 +32,7 @@ export default async function NewAgentPage({ params, searchParams }: NewAgentPag
       kept={copied?.kept ?? {}}
       models={models}
       tools={listTools()}
+      checks={listCheckChoices()}
     />
   );
 }

@@ -6,6 +6,7 @@ import { pageHref } from "#components/shell/navigation.ts";
 import { requirePrincipal } from "#lib/auth/current-principal.ts";
 import { isAdministrator, scopeOf } from "#lib/core/principal.ts";
 import { findAgent } from "#lib/server/find-agent.ts";
+import { listCheckChoices } from "#lib/server/list-check-choices.ts";
 import { listSelectableModels } from "#lib/server/list-selectable-models.ts";
 import { listTools } from "#lib/server/list-tools.ts";
 
@@ -32,6 +33,7 @@ export default async function EditAgentPage({ params }: EditAgentPageProps) {
       kept={{ role, metadata: agentMetadata }}
       models={models}
       tools={listTools()}
+      checks={listCheckChoices()}
     />
   );
 }

@@ -1,0 +1,46 @@
+import { type AskedQuestions, checkInput } from "./check-input.ts";
+import { checkOutput } from "./check-output.ts";
+import type { CheckWorld } from "./check-world.ts";
+import { type OutputMask, outputMask } from "./output-mask.ts";
+import type { ResumePoint } from "./resume-point.ts";
+import type { RunAnswer } from "./settle-answer.ts";
+
+/** A run's hooks and guardrails, and the mask of what it writes. */
+export class RunGuard {
+  readonly #world: CheckWorld;
+  readonly #point: ResumePoint | undefined;
+  readonly #mask: OutputMask | null;
+  #asked: AskedQuestions | null = null;
+
+  constructor(world: CheckWorld) {
+    this.#world = world;
+    this.#point = world.ports.resumption?.point;
+    this.#mask = outputMask(world.definition.guardrails);
+  }
+
+  /** Masks what the model writes; undefined: it goes out as it comes. */
+  get mask(): ((text: string) => string) | undefined {
+    return this.#mask?.text;
+  }
+
+  /** What the run was asked last, as its hooks have left it. */
+  get question(): string {
+    return this.#asked?.last ?? this.#point?.checks.question.content ?? "";
+  }
+
+  /** Checks what the run is asked, before anything is built of it. Throws a CheckError when it is not let through. */
+  async input(): Promise<AskedQuestions> {
+    this.#asked = await checkInput(this.#world, this.#point);
+    return this.#asked;
+  }
+
+  /** Checks the run's answer and returns what its hooks have left of it. Throws a CheckError when it is not let through. */
+  output(answer: RunAnswer): Promise<RunAnswer> {
+    return checkOutput(this.#world, {
+      answer,
+      input: this.#asked?.last ?? null,
+      mask: this.#mask,
+      point: this.#point,
+    });
+  }
+}

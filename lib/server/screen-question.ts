@@ -1,0 +1,74 @@
+import { createHash } from "node:crypto";
+import type { AgentDefinition } from "#lib/core/agent-definition.ts";
+import type { RunInput } from "#lib/core/run-event.ts";
+import { piiWords } from "#lib/core/pii-sentence.ts";
+import { piiGuardrails, type Screening } from "#lib/runtime/screen-text.ts";
+import type { AcceptedFile } from "./accept-files.ts";
+import { screenAtDoor } from "./screen-at-door.ts";
+import { screenJson } from "./screen-json.ts";
+
+/** A question as it may be kept. */
+export interface ScreenedQuestion {
+  message: string;
+  files: readonly AcceptedFile[];
+  /** What was masked; absent when nothing was. */
+  screened?: NonNullable<RunInput["screened"]>;
+}
+
+/** What of the definition says how. */
+type Screened = Pick<AgentDefinition, "guardrails" | "input_schema">;
+
+const TEXT_TYPE = /^(?:text\/|application\/(?:json|xml|javascript|x-javascript|rtf)$)/;
+
+/**
+ * Masks personal data in a question before anything of it is written: in the message, in text files and in the names of
+ * files. What an agent does not take at all leaves nothing of the question but a sentence of what it held, and the run
+ * ends before a model is asked. What is in PDFs, images and sound is not looked into. Throws bad_request for a pattern
+ * that takes too long.
+ */
+export function screenQuestion(
+  { guardrails, input_schema: schema }: Screened,
+  message: string,
+  files: readonly AcceptedFile[],
+): ScreenedQuestion {
+  const masks = piiGuardrails(guardrails, "input");
+  if (masks.length === 0) return { message, files };
+  const screen = (text: string) => screenAtDoor(masks, text);
+  const screenings: Screening[] = [];
+  const note = (screening: Screening) => {
+    screenings.push(screening);
+    return screening.text;
+  };
+  // The masked message of an input schema stays JSON.
+  const text = note(schema === undefined ? screen(message) : screenJson(message, screen));
+  const screenedFiles = files.map((file) => screenFile(file, (one) => note(screen(one))));
+  const refused = [...new Set(screenings.flatMap((one) => one.refused))];
+  if (refused.length > 0) {
+    return {
+      message: `[Not kept: the message held ${piiWords(refused)}.]`,
+      files: [],
+      screened: { found: Object.fromEntries(refused.map((label) => [label, 1])), refused: true },
+    };
+  }
+  const found: Record<string, number> = {};
+  for (const [label, count] of screenings.flatMap((one) => Object.entries(one.found))) {
+    found[label] = (found[label] ?? 0) + count;
+  }
+  if (Object.keys(found).length === 0) return { message, files };
+  return { message: text, files: screenedFiles, screened: { found } };
+}
+
+function screenFile(file: AcceptedFile, mask: (text: string) => string): AcceptedFile {
+  const filename = mask(file.filename);
+  const { bytes } = TEXT_TYPE.test(file.mediaType) ? screenBytes(file.bytes, mask) : file;
+  if (filename === file.filename && bytes === file.bytes) return file;
+  const hash = createHash("sha256").update(bytes).digest("hex");
+  const attachment = { ...file.attachment, filename, size: bytes.byteLength, hash };
+  return { ...file, filename, bytes, attachment };
+}
+
+function screenBytes(bytes: Uint8Array, mask: (text: string) => string): { bytes: Uint8Array } {
+  const text = new TextDecoder().decode(bytes);
+  const masked = mask(text);
+  return { bytes: masked === text ? bytes : new TextEncoder().encode(masked) };
+}
