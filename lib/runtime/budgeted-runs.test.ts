@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { budgetRequestOf } from "#lib/core/budget-request.ts";
 import type { Tool } from "#lib/core/tool.ts";
+import { defineToolHook } from "#lib/sdk/define-tool-hook.ts";
 import { MemoryBudget } from "#tests/support/memory-budget.ts";
 import { resumedPorts } from "#tests/support/resumed-ports.ts";
 import { runWorld, testAgent, until } from "#tests/support/run-ports.ts";
@@ -308,5 +309,30 @@ describe("a paid tool's call under a budget", () => {
     };
     expect((await runAgent(testAgent(), world.ports)).status).toBe("CANCELLED");
     expect(cancelled.ends).toEqual([CALL_COST, 0]);
+  });
+
+  it("that is done when its run is cancelled behind it counts in full", async () => {
+    const budget = new MemoryBudget(PLENTY);
+    const cancelling = defineToolHook({
+      name: "cancelling",
+      around: async ({ args }, next) => {
+        const result = await next(args);
+        world.cancel.abort();
+        return result;
+      },
+    });
+    const tools = [{ ...search, hooks: [cancelling] }];
+    const world = runWorld({ model: asking("a"), tools, budget });
+    expect((await runAgent(testAgent(), world.ports)).status).toBe("CANCELLED");
+    expect(budget.ends).toEqual([CALL_COST, 5_000]);
+  });
+
+  it("that a hook answers in its place costs nothing", async () => {
+    const budget = new MemoryBudget(PLENTY);
+    const answering = defineToolHook({ name: "answering", around: () => Promise.resolve("known") });
+    const tools = [{ ...search, hooks: [answering] }];
+    const { ports } = runWorld({ model: asking("a"), tools, budget });
+    expect((await runAgent(testAgent(), ports)).status).toBe("COMPLETED");
+    expect(budget.ends).toEqual([CALL_COST, 0, CALL_COST]);
   });
 });

@@ -128,7 +128,8 @@ async function execute(
     return made;
   } catch (error) {
     const isDone = execution.end === "done";
-    if (!isDone && (abort.signal.aborted || isOutcomeUnknown(error))) await paid?.die();
+    if (isDone) await paid?.settle(paid.amountMicroUsd);
+    else if (abort.signal.aborted || isOutcomeUnknown(error)) await paid?.die();
     if (signal.aborted) throw signal.reason;
     const reason = abort.signal.aborted ? abort.signal.reason : error;
     const isUnknown = execution.isUnknown || (!isDone && (abort.signal.aborted || isOutcomeUnknown(error)));
