@@ -1,5 +1,6 @@
 import { Status, type StatusKind } from "#components/ui/status.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
+import { argumentsGist } from "#components/requirements/arguments-gist.ts";
 import { outcomeWords, requirementTitle } from "#components/requirements/requirement-words.ts";
 import { TimeLeft } from "#components/requirements/time-left.tsx";
 import { cn } from "#components/ui/class-names.ts";
@@ -17,9 +18,7 @@ export function InboxItem({ approval, selected, onOpen }: InboxItemProps) {
   const { asked, agent_name: agent } = approval;
   const outcome = outcomeWords(approval);
   const request = approval.kind === "budget" ? budgetRequestOf(asked.tool_args) : null;
-  const gist = Object.values(asked.tool_args)
-    .map((value) => (typeof value === "string" ? value : JSON.stringify(value)))
-    .join(", ");
+  const gist = argumentsGist(asked.tool_args);
   return (
     <li>
       <button

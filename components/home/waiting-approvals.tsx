@@ -1,3 +1,4 @@
+import { argumentsGist } from "#components/requirements/arguments-gist.ts";
 import { requirementTitle } from "#components/requirements/requirement-words.ts";
 import { TimeLeft } from "#components/requirements/time-left.tsx";
 import { pageHref } from "#components/shell/navigation.ts";
@@ -31,7 +32,8 @@ export function WaitingApprovals({ organization, approvals }: WaitingApprovalsPr
                 {requirementTitle(approval)}
               </RowLink>
               <span className="block truncate text-sm text-fg-3">
-                {approval.agent_name} · asked <RelativeTime value={approval.created_at * 1_000} />
+                {approval.agent_name} · <RelativeTime value={approval.created_at * 1_000} /> ·{" "}
+                {argumentsGist(approval.asked.tool_args) || approval.asked.tool_name}
               </span>
             </span>
             <span className="shrink-0 text-sm text-fg-3">
