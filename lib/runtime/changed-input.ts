@@ -7,7 +7,7 @@ import { parseWholeInput } from "./parse-tool-input.ts";
 
 /**
  * Reads arguments that a hook has put in place of a call's. Throws an Error when they do not fit the tool, when people have
- * decided about the call as it was, or when somebody would have to decide about it as it is now.
+ * decided about the call as it was, when somebody would have to decide about it as it is now, or when the tool writes.
  */
 export async function changedInput(
   context: ToolCallPorts,
@@ -23,6 +23,12 @@ export async function changedInput(
       isDecided
         ? `The tool ${tool.name} was not executed: a hook has changed the arguments that a person has decided about.`
         : `The tool ${tool.name} was not executed: with the arguments that a hook has put in, a person has to decide about it.`,
+    );
+  }
+  // Its claim and, if nobody knows what it did, the question to a person are about the arguments in the journal.
+  if (tool.effect === "write") {
+    throw new Error(
+      `The tool ${tool.name} was not executed: it writes, and a hook may not change what it is told to write.`,
     );
   }
   return input.parsed;

@@ -53,15 +53,27 @@ describe("hooks around tool calls", () => {
         },
       });
     const tool = send((input) => Promise.resolve(`to ${(input as { to: string; times: number }).to}`), {
+      effect: "idempotent",
       hooks: [hook("inner")],
     });
-    const { completed, journal } = await oneCall(tool, { toolHooks: [hook("outer")] });
+    const { completed } = await oneCall(tool, { toolHooks: [hook("outer")] });
     expect(said).toEqual(["outer in", "inner in", "inner out", "outer out"]);
     expect(completed).toMatchObject({
       tool: { result: "outer(inner(to ada-outer-inner))", tool_args: { to: "ada" }, tool_call_error: false },
       changed_args: { to: "ada-outer-inner" },
     });
-    expect(effectsOf(journal)).toEqual(["committed"]);
+  });
+
+  it("may not change what a tool writes: the claim of its effect is about the arguments in the journal", async () => {
+    let executed = 0;
+    const swap = defineToolHook({ name: "swap", around: (_call, next) => next({ to: "mallory" }) });
+    const { completed, journal } = await oneCall(
+      send(() => Promise.resolve(++executed)),
+      { toolHooks: [swap] },
+    );
+    expect(executed).toBe(0);
+    expect(completed?.tool.result).toMatch(/it writes, and a hook may not change/);
+    expect(effectsOf(journal)).toEqual(["failed"]);
   });
 
   it("checks changed arguments with the schema: the tool never gets what does not fit", async () => {
