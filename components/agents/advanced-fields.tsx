@@ -12,6 +12,7 @@ import { SchemaFields } from "./schema-fields.tsx";
 import type { AgentFormPart } from "./context-fields.tsx";
 import { LimitFields } from "./limit-fields.tsx";
 import { FallbackFields } from "./fallback-fields.tsx";
+import { PromptFields } from "./prompt-fields.tsx";
 
 // The select needs a value for "not set"; the form holds an empty text.
 const MODEL_DEFAULT = "default";
@@ -25,6 +26,9 @@ const EFFORT_OPTIONS = [
 ] as const;
 
 const FIELDS = [
+  "expected_output",
+  "additional_context",
+  "system_message",
   "temperature",
   "max_output_tokens",
   "tool_call_limit",
@@ -59,10 +63,11 @@ export function AdvancedFields({ form, models }: AgentFormPart & { models: reado
         <ChevronRight aria-hidden className="size-4 text-fg-3 transition-transform group-open:rotate-90" />
         Advanced
         <span className="ml-1 truncate text-sm font-normal text-fg-3">
-          sampling, limits, schemas, fallback models, conversation starters, starting state
+          prompt, sampling, limits, schemas, fallback models, conversation starters, starting state
         </span>
       </summary>
       <div className="mt-3 flex flex-col gap-3.5">
+        <PromptFields form={form} />
         <div className="grid gap-3.5 sm:grid-cols-2">
           <Field
             label="Temperature"

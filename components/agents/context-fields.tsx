@@ -4,7 +4,6 @@ import { Controller, type UseFormReturn, useWatch } from "react-hook-form";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { SwitchField } from "#components/ui/switch.tsx";
-import { Textarea } from "#components/ui/textarea.tsx";
 import type { AgentDefinition } from "#lib/core/agent-definition.ts";
 import type { AgentFormValues } from "./agent-form-schema.ts";
 
@@ -30,20 +29,6 @@ const TOLD = [
     name: "resolve_in_context",
     label: "Fill in {names}",
     hint: "Names in braces in the instructions give way to values of the session's state.",
-  },
-] as const;
-
-const TEXTS = [
-  { name: "expected_output", label: "Expected output", hint: "What a good answer is like." },
-  {
-    name: "additional_context",
-    label: "Additional context",
-    hint: "Stands at the end of the system message.",
-  },
-  {
-    name: "system_message",
-    label: "System message",
-    hint: "In place of everything else that the agent is told: description, instructions and all.",
   },
 ] as const;
 
@@ -121,11 +106,6 @@ export function ContextFields({ form }: AgentFormPart) {
             <SwitchField label={label} hint={hint} checked={field.value} onCheckedChange={field.onChange} />
           )}
         />
-      ))}
-      {TEXTS.map(({ name, label, hint }) => (
-        <Field key={name} label={label} aside="Optional" hint={hint} error={errors[name]?.message}>
-          <Textarea {...form.register(name)} rows={2} className="min-h-16" />
-        </Field>
       ))}
     </>
   );
