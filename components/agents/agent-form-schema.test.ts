@@ -26,6 +26,18 @@ test("a definition survives the way into the form and back", () => {
     num_history_messages: "20",
     max_tool_calls_from_history: "0",
     add_session_state_to_context: true,
+    enable_agentic_state: true,
+    overwrite_db_session_state: true,
+    read_chat_history: true,
+    read_tool_call_history: true,
+    search_past_sessions: true,
+    num_past_sessions_to_search: "5",
+    location: "Kyiv",
+    add_location_to_context: true,
+    additional_input: [
+      { role: "user", content: "Is it urgent?" },
+      { role: "assistant", content: "No." },
+    ],
     compress_tool_results: true,
     compression_manager: {
       model: "openai/gpt-5-mini",

@@ -6,6 +6,7 @@ import { careControls, careValuesOf, EMPTY_CARE } from "./care-form-part.ts";
 import { guardrailControls, guardrailValuesOf, NO_GUARDRAILS } from "./guardrail-form-part.ts";
 import { joinModelReference, splitModelReference } from "./model-reference.ts";
 import { optionalNumber, optionalText } from "./optional-controls.ts";
+import { EMPTY_RECALL, recallControls, recallValuesOf } from "./recall-form-part.ts";
 
 const REASONING_EFFORTS = ["", "none", "minimal", "low", "medium", "high"] as const;
 
@@ -60,6 +61,7 @@ const controlsSchema = z.object({
   max_tool_calls_from_history: optionalNumber,
   ...careControls,
   ...guardrailControls,
+  ...recallControls,
   add_session_state_to_context: z.boolean(),
   add_name_to_context: z.boolean(),
   add_datetime_to_context: z.boolean(),
@@ -124,6 +126,7 @@ export function emptyAgentForm(model: string): AgentFormValues {
     max_tool_calls_from_history: "",
     ...EMPTY_CARE,
     ...NO_GUARDRAILS,
+    ...EMPTY_RECALL,
     add_session_state_to_context: false,
     add_name_to_context: false,
     add_datetime_to_context: false,
@@ -176,6 +179,7 @@ export function agentFormOf(definition: AgentDefinition): AgentFormValues {
     max_tool_calls_from_history: numberText(definition.max_tool_calls_from_history),
     ...careValuesOf(definition),
     ...guardrailValuesOf(definition),
+    ...recallValuesOf(definition),
     add_session_state_to_context: definition.add_session_state_to_context,
     add_name_to_context: definition.add_name_to_context,
     add_datetime_to_context: definition.add_datetime_to_context,

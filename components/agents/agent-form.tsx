@@ -35,6 +35,7 @@ import { FormSection } from "./form-section.tsx";
 import { GuardrailSection } from "./guardrail-section.tsx";
 import { HoldFields } from "./hold-fields.tsx";
 import { ModelField } from "./model-field.tsx";
+import { RecallFields } from "./recall-fields.tsx";
 import { createAgent, updateAgent } from "./save-agent.ts";
 import { ToolsField } from "./tools-field.tsx";
 
@@ -288,6 +289,7 @@ export function AgentForm({ existing, values, kept, models, tools, checks }: Age
             </FormSection>
             <FormSection id="context" title="Context">
               <ContextFields form={form} />
+              <RecallFields form={form} />
             </FormSection>
             <FormSection id="guardrails" title="Guardrails">
               <GuardrailSection form={form} models={models} choices={checks} />

@@ -78,6 +78,25 @@ export const agentDefinitionSchema = z.object({
   /** The model that suggests; absent: the agent's own. */
   followup_model: modelReferenceSchema.optional(),
   add_session_state_to_context: z.boolean().default(false),
+  /** Whether the agent may change the session's state by a tool of its own. */
+  enable_agentic_state: z.boolean().default(false),
+  /** Whether the state that a run gives takes the place of the stored one, rather than being merged over it. */
+  overwrite_db_session_state: z.boolean().default(false),
+  /** Tools to read what was said, and which tools were called, earlier in the session. */
+  read_chat_history: z.boolean().default(false),
+  read_tool_call_history: z.boolean().default(false),
+  /** Tools to list and read the earlier sessions of the same user. */
+  search_past_sessions: z.boolean().default(false),
+  num_past_sessions_to_search: z.number().int().min(1).max(100).default(20),
+  num_past_session_runs_in_search: z.number().int().min(1).max(10).default(3),
+  /** Messages that stand before the conversation, as examples. */
+  additional_input: z
+    .array(z.object({ role: z.enum(["user", "assistant"]), content: z.string().min(1).max(50_000) }))
+    .max(50)
+    .default([]),
+  /** Where the agent is, in words: nobody looks it up. */
+  location: z.string().trim().min(1).max(200).optional(),
+  add_location_to_context: z.boolean().default(false),
   add_name_to_context: z.boolean().default(false),
   add_datetime_to_context: z.boolean().default(false),
   timezone_identifier: z.string().max(64).optional(),

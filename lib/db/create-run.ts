@@ -21,8 +21,10 @@ export interface CreateRun {
     /** Name and state that the session gets when this run is its first; a stored session keeps its own. */
     title: string | null;
     state: JsonObject;
-    /** Keys laid over the stored (or the first) state in the same commit. */
+    /** Merged over the stored (or the first) state in the same commit, objects with objects. */
     stateOverride?: JsonObject;
+    /** The override is merged over the first state, and what is stored is forgotten. */
+    overwritesState?: boolean;
   };
   subject: string | null;
   componentType: RunIdentity["componentType"];

@@ -1,4 +1,5 @@
 import type { JsonObject } from "../core/json.ts";
+import { JSON_MERGE_DEPTH } from "../core/merge-json.ts";
 import { RUN_EVENT_SCHEMA_VERSION } from "../core/run-event.ts";
 import { storableJson } from "../core/storable-json.ts";
 import type { CreateRun, CreateRunResult } from "./create-run.ts";
@@ -26,7 +27,7 @@ interface InsertedRow {
 }
 
 const REQUEST_COLUMNS = `n int, org text, run text, root text, parent text, session text, title text, state jsonb,
-  override jsonb, subject text, "componentType" text, "componentId" text, "componentName" text,
+  override jsonb, overwrites boolean, subject text, "componentType" text, "componentId" text, "componentName" text,
   "componentVersion" int, "modelProvider" text, "modelId" text, status text, input jsonb, preview text, key text,
   hash text, boot text, generation int, "nextIndex" int, at timestamptz`;
 
@@ -36,8 +37,10 @@ const REQUEST_COLUMNS = `n int, org text, run text, root text, parent text, sess
  */
 const MOST_STATE_CHARACTERS = 4_000_000;
 
-const OVERRIDE = `(SELECT f.override FROM fresh f
-  WHERE f.org = s."organizationId" AND f.session = s.id AND f.override IS NOT NULL LIMIT 1)`;
+// The state that a start leaves in a stored session; null for a start that says nothing of it, the usual one.
+const NEXT_STATE = `(SELECT CASE WHEN f.overwrites THEN excluded.state
+    ELSE merge_json(s.state, f.override, ${JSON_MERGE_DEPTH}) END
+  FROM fresh f WHERE f.org = s."organizationId" AND f.session = s.id AND f.override IS NOT NULL LIMIT 1)`;
 
 // One statement, so that a run is there with its session, its first events and its outbox messages, or not at all.
 // A session of another subject or component, or whose state would grow too large, fails the WHERE of its upsert: it is
@@ -52,13 +55,13 @@ session AS (
   INSERT INTO "Session" AS s ("organizationId", id, subject, "componentType", "componentId", title, state,
     "createdAt", "updatedAt")
   SELECT DISTINCT ON (f.org, f.session) f.org, f.session, f.subject, f."componentType", f."componentId", f.title,
-    f.state || COALESCE(f.override, '{}'), f.at, f.at
+    CASE WHEN f.override IS NULL THEN f.state ELSE merge_json(f.state, f.override, ${JSON_MERGE_DEPTH}) END, f.at, f.at
   FROM fresh f ORDER BY f.org, f.session, f.n
   ON CONFLICT ("organizationId", id) DO UPDATE SET "updatedAt" = GREATEST(s."updatedAt", excluded."updatedAt"),
-    state = s.state || COALESCE(${OVERRIDE}, '{}')
+    state = COALESCE(${NEXT_STATE}, s.state)
     WHERE s.subject IS NOT DISTINCT FROM excluded.subject
       AND s."componentType" = excluded."componentType" AND s."componentId" = excluded."componentId"
-      AND COALESCE(length((s.state || ${OVERRIDE})::text), 0) <= ${MOST_STATE_CHARACTERS}
+      AND COALESCE(length(${NEXT_STATE}::text), 0) <= ${MOST_STATE_CHARACTERS}
   RETURNING s."organizationId", s.id, s.subject, s."componentType", s."componentId", s.state, s.xmax = 0 AS created),
 run AS (
   INSERT INTO "Run" ("organizationId", id, "rootRunId", "parentRunId", "sessionId", subject, "componentType",
@@ -117,6 +120,7 @@ export function toRunInsert(organizationId: string, create: CreateRun): RunInser
     title: create.session.title,
     state: create.session.state,
     override: create.session.stateOverride ?? null,
+    overwrites: create.session.overwritesState === true,
     subject: create.subject,
     componentType: create.componentType,
     componentId: create.componentId,

@@ -26,7 +26,7 @@ interface PromptParts
 }
 
 /**
- * Puts a run's prompt together: system text, the session's earlier runs, the question with its files. With a
+ * Puts a run's prompt together: system text, the agent's examples, the session's earlier runs, the question with its files. With a
  * `sentSystem` the prompt is one that was sent before: that text, and the window of all of the history given.
  */
 export function buildPrompt(
@@ -41,9 +41,18 @@ export function buildPrompt(
   const seen = sentSystem === null ? shown : history;
   const messages: LanguageModelV4Message[] = [];
   if (system !== "") messages.push({ role: "system", content: system });
+  messages.push(...definition.additional_input.map(exampleMessage));
   const earlier = seen.flatMap((run) => run.messages);
   messages.push(...trimHistory(earlier, definition), userMessage(input.content, input.files));
   return { system, messages, historyRunIds: seen.map((run) => run.runId) };
+}
+
+/** Always the same bytes, so that providers know the beginning of the prompt again. */
+function exampleMessage({
+  role,
+  content,
+}: AgentDefinition["additional_input"][number]): LanguageModelV4Message {
+  return { role, content: [{ type: "text", text: storableText(content) }] };
 }
 
 /** The question as a message. Throws ModelCallError for a file of a kind that no model reads. */

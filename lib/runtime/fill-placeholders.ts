@@ -8,14 +8,18 @@ const MOST_CHARACTERS = 50_000;
 
 /**
  * The definition with the names in braces in its description, role, instructions and system message replaced by what the session's
- * state has under them, and `{user_id}` by the run's subject. An unknown name stays as it is, and what a value itself
+ * state, and then its metadata, has under them, and `{user_id}` by the run's subject. An unknown name stays as it is, and what a value itself
  * has in braces is text.
  */
 export function fillPlaceholders(
   definition: AgentDefinition,
   { sessionState, subject }: { sessionState: JsonObject; subject: string | null },
 ): AgentDefinition {
-  const values: JsonObject = subject === null ? sessionState : { user_id: subject, ...sessionState };
+  const values: JsonObject = {
+    ...(subject === null ? {} : { user_id: subject }),
+    ...definition.metadata,
+    ...sessionState,
+  };
   const fill = (text: string) =>
     text.replaceAll(PLACEHOLDER, (whole, name: string) => {
       const value = Object.hasOwn(values, name) ? values[name] : undefined;

@@ -1,6 +1,7 @@
 import type { LanguageModelV4Message } from "@ai-sdk/provider";
 import type { AgentDefinition } from "../core/agent-definition.ts";
 import type { JsonObject } from "../core/json.ts";
+import { transientState } from "../core/transient-state.ts";
 import { answerFormat } from "./answer-format.ts";
 import { buildPrompt, userMessage } from "./build-prompt.ts";
 import { BudgetShortError } from "./budget-short-error.ts";
@@ -111,7 +112,10 @@ class AgentRun {
     });
     this.#recorder = recorder;
     this.#effects = new EffectsAtWork(resumption === undefined ? [] : unknownCalls(resumption.point));
-    const sessionState = new SessionState(ports.sessionState);
+    const sessionState = new SessionState(
+      ports.sessionState,
+      transientState({ ...ports.run, subject: ports.scope.subject }),
+    );
     this.#sessionState = sessionState;
     this.#tools = new ToolCaller(
       {
@@ -155,7 +159,7 @@ class AgentRun {
     const asked = await this.#guard.input();
     const input = { ...this.#ports.input, content: asked.first };
     const sentSystem = resumption?.system ?? null;
-    const known = { sessionState: this.#sessionState.current, subject: this.#ports.scope.subject };
+    const known = { sessionState: this.#sessionState.seen, subject: this.#ports.scope.subject };
     const definition = fillPlaceholders(this.#definition, known);
     const format = answerFormat(this.#definition, this.#ports.model);
     const prompt = buildPrompt(definition, input, history, clock.nowMs(), {

@@ -1,19 +1,28 @@
 import type { JsonObject, JsonValue } from "../core/json.ts";
 import { storableJson, storableText } from "../core/storable-json.ts";
 import type { SessionStateHandle } from "../core/tool.ts";
+import { isTransientKey, savedState } from "../core/transient-state.ts";
 
 /** The session's state during one run. Tools change it through handles that end with their call. */
 export class SessionState {
+  readonly #transient: JsonObject;
   #state: JsonObject;
   #changed = false;
 
-  constructor(initial: JsonObject) {
-    this.#state = initial;
+  /** `transient` is what readers see beside the state, and nobody saves. */
+  constructor(initial: JsonObject, transient: JsonObject = {}) {
+    this.#state = savedState(initial);
+    this.#transient = transient;
   }
 
-  /** The state now. It is replaced, never changed in place. */
+  /** The state now, as it is saved. It is replaced, never changed in place. */
   get current(): JsonObject {
     return this.#state;
+  }
+
+  /** The state as templates and tools see it. */
+  get seen(): JsonObject {
+    return { ...this.#state, ...this.#transient };
   }
 
   /** The state if it has changed since the last call of this, else null. */
@@ -32,8 +41,9 @@ export class SessionState {
       this.#changed = true;
     };
     return {
-      get: () => structuredClone(this.#state),
+      get: () => structuredClone(this.seen),
       set: (key: string, value: JsonValue) => {
+        if (isTransientKey(key)) throw new Error(`${key} says which run this is; it cannot be changed.`);
         const entries = Object.entries(this.#state).filter(([name]) => name !== key);
         replace(Object.fromEntries([...entries, [storableText(key), storableJson(value).value]]));
       },

@@ -54,6 +54,9 @@ function hintsOf(definition: AgentDefinition): string {
   if (definition.markdown && definition.output_schema === undefined) {
     hints.push("- Use markdown to format your answers.");
   }
+  if (definition.add_location_to_context && definition.location !== undefined) {
+    hints.push(`- Your approximate location is: ${definition.location}.`);
+  }
   if (definition.add_name_to_context) hints.push(`- Your name is: ${definition.name}.`);
   return hints.join("\n");
 }

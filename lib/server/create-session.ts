@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { z } from "zod";
 import { AppError } from "#lib/core/app-error.ts";
+import { mergeJson } from "#lib/core/merge-json.ts";
 import type { Scope } from "#lib/core/scope.ts";
 import type { ComponentType, createSessionSchema, SessionDetail } from "#lib/core/session.ts";
+import { savedState } from "#lib/core/transient-state.ts";
 import { createSession as createStoredSession } from "#lib/db/sessions.ts";
 import { checkDatabaseQuery } from "./check-database-query.ts";
 import { getSessionDetail } from "./get-session-detail.ts";
@@ -39,7 +41,7 @@ export async function createSession(scope: Scope, input: CreateSessionInput): Pr
     componentType: "agent",
     componentId: definition.id,
     title: body.session_name ?? null,
-    state: body.session_state ?? definition.session_state,
+    state: savedState(mergeJson(definition.session_state, body.session_state ?? {})),
     metadata: body.metadata ?? null,
   });
   return getSessionDetail(scope, created.id, {});

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { AppError } from "#lib/core/app-error.ts";
 import { overridesOf } from "#lib/core/overrides-of.ts";
+import { savedState } from "#lib/core/transient-state.ts";
 import { withOverrides } from "#lib/core/with-overrides.ts";
 import type { DurableEvent } from "#lib/core/durable-event.ts";
 import { inputPreview } from "#lib/core/input-preview.ts";
@@ -98,8 +99,9 @@ export async function startRun(scope: Scope, input: StartRunInput): Promise<Star
       session: {
         id: run.sessionId,
         title: null,
-        state: definition.session_state,
-        ...(request.session_state === undefined ? {} : { stateOverride: request.session_state }),
+        state: savedState(definition.session_state),
+        overwritesState: definition.overwrite_db_session_state,
+        ...(request.session_state === undefined ? {} : { stateOverride: savedState(request.session_state) }),
       },
       subject: input.subject,
       componentType: "agent",

@@ -3,20 +3,23 @@ import { processSingleton } from "#lib/core/process-singleton.ts";
 import type { Tool } from "#lib/core/tool.ts";
 import { holdOfSettings, type ToolSettings } from "#lib/core/tool-settings.ts";
 import { toolRegistry } from "./tool-registry.ts";
+import { type ToolFlags, toolsOfFlags } from "./tools-of-flags.ts";
 
 /** How many settings of one tool are remembered, so that it is described to models once with each. */
 const REMEMBERED = 100;
 
 /**
- * An agent's tools in their order, with what its settings add. Names that no longer exist are left out: an agent
- * outlives its tools.
+ * An agent's tools in their order, with what its settings add, and then those that its flags give it. Names that no
+ * longer exist are left out: an agent outlives its tools.
  */
-export function toolsOf(definition: Pick<AgentDefinition, "tools" | "tool_settings">): Tool[] {
+export function toolsOf(definition: Pick<AgentDefinition, "tools" | "tool_settings"> & ToolFlags): Tool[] {
   const registry = toolRegistry();
-  return definition.tools.flatMap((name) => {
-    const tool = registry.get(name);
-    if (tool === undefined) return [];
-    const settings = definition.tool_settings[name];
+  const named = definition.tools.flatMap((name) => registry.get(name) ?? []);
+  // A tool that somebody has named counts before one of the same name that a flag gives.
+  const names = new Set(named.map(({ name }) => name));
+  const given = toolsOfFlags(definition).filter(({ name }) => !names.has(name));
+  return [...named, ...given].map((tool) => {
+    const settings = definition.tool_settings[tool.name];
     return settings === undefined ? tool : withSettings(tool, settings);
   });
 }

@@ -2,6 +2,7 @@ import { AppError } from "#lib/core/app-error.ts";
 import { narrowScope } from "#lib/core/narrow-scope.ts";
 import type { Scope } from "#lib/core/scope.ts";
 import type { SessionDetail, UpdateSession } from "#lib/core/session.ts";
+import { savedState } from "#lib/core/transient-state.ts";
 import { wireTime } from "#lib/core/wire-time.ts";
 import { updateSession as updateStoredSession } from "#lib/db/sessions.ts";
 import { checkDatabaseQuery } from "./check-database-query.ts";
@@ -18,7 +19,7 @@ export async function updateSession(
   checkDatabaseQuery(query);
   const updated = await updateStoredSession(narrowScope(scope, query.user_id), sessionId, {
     ...(change.session_name === undefined ? {} : { title: change.session_name }),
-    ...(change.session_state === undefined ? {} : { state: change.session_state }),
+    ...(change.session_state === undefined ? {} : { state: savedState(change.session_state) }),
     ...(change.metadata === undefined ? {} : { metadata: change.metadata }),
     ...(change.summary === undefined
       ? {}

@@ -1,9 +1,7 @@
 import { z } from "zod";
 import { jsonValueSchema } from "#lib/core/json.ts";
 import type { Tool } from "#lib/core/tool.ts";
-
-// The state is read with every run of the session and saved with every commit that changes it.
-const MOST_BYTES = 100_000;
+import { checkStateSize } from "./check-state-size.ts";
 
 const inputSchema = z.object({
   key: z.string().min(1).max(128).describe("The name under which to remember the value."),
@@ -18,10 +16,7 @@ export const setSessionState: Tool<z.infer<typeof inputSchema>> = {
   effect: "idempotent",
   input: inputSchema,
   execute({ key, value }, { sessionState }) {
-    const size = JSON.stringify({ ...sessionState.get(), [key]: value }).length;
-    if (size > MOST_BYTES) {
-      throw new Error(`The session can remember ${MOST_BYTES} characters at most. Forget something first.`);
-    }
+    checkStateSize({ ...sessionState.get(), [key]: value });
     if (value === null) sessionState.delete(key);
     else sessionState.set(key, value);
     return Promise.resolve({ key, value });
