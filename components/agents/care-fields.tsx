@@ -1,7 +1,6 @@
 "use client";
 
 import { Controller, useWatch } from "react-hook-form";
-import { Combobox } from "#components/ui/combobox.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { SwitchField } from "#components/ui/switch.tsx";
@@ -9,7 +8,7 @@ import { Textarea } from "#components/ui/textarea.tsx";
 import type { SelectableModel } from "#lib/core/model-provider.ts";
 import { OWN_MODEL } from "./care-form-part.ts";
 import type { AgentFormPart } from "./context-fields.tsx";
-import { joinModelReference } from "./model-reference.ts";
+import { OptionalModel } from "./optional-model.tsx";
 
 interface CareFieldsProps extends AgentFormPart {
   models: readonly SelectableModel[];
@@ -28,15 +27,24 @@ type NumberName =
   | "num_followups";
 type TextName =
   | "compression_manager.compress_tool_call_instructions"
-  | "session_summary_manager.session_summary_prompt";
+  | "session_summary_manager.session_summary_prompt"
+  | "output_model_prompt"
+  | "parser_model_prompt";
 type ModelName = "compression_manager.model" | "session_summary_manager.model" | "followup_model";
 
 /** What keeps a long conversation affordable, and what follows an answer; each is a model call of its own. */
 export function CareFields({ form, models }: CareFieldsProps) {
   const { control } = form;
-  const [compresses, summarizes, suggests] = useWatch({
+  const [compresses, summarizes, suggests, writer, parser, schema] = useWatch({
     control,
-    name: ["compress_tool_results", "enable_session_summaries", "followups"],
+    name: [
+      "compress_tool_results",
+      "enable_session_summaries",
+      "followups",
+      "output_model",
+      "parser_model",
+      "output_schema",
+    ],
   });
   const toggle = (name: SwitchName, label: string, hint: string, absent = false) => (
     <Controller
@@ -69,31 +77,7 @@ export function CareFields({ form, models }: CareFieldsProps) {
     </Field>
   );
   const model = (name: ModelName) => (
-    <Controller
-      control={control}
-      name={name}
-      render={({ field, fieldState }) => (
-        <Field label="Model for it" error={fieldState.error?.message} className="sm:col-span-2">
-          <Combobox
-            mono={field.value !== OWN_MODEL}
-            value={field.value}
-            onValueChange={field.onChange}
-            placeholder="The agent's own"
-            searchPlaceholder="Find a model"
-            empty="No connection has a model of that name."
-            missingLabel={field.value}
-            options={[
-              { value: OWN_MODEL, label: "The agent's own" },
-              ...models.map((one) => ({
-                value: joinModelReference(one),
-                label: one.id,
-                group: one.providerName,
-              })),
-            ]}
-          />
-        </Field>
-      )}
-    />
+    <OptionalModel form={form} name={name} label="Model for it" models={models} none="The agent's own" />
   );
   return (
     <>
@@ -146,8 +130,31 @@ export function CareFields({ form, models }: CareFieldsProps) {
           {model("followup_model")}
         </div>
       ) : null}
+      <OptionalModel
+        form={form}
+        name="output_model"
+        label="Who writes the answer"
+        hint="Another model can write it from what the agent's own has found out; that is then kept beside it."
+        models={models}
+        none="The agent's own model"
+      />
+      {writer === OWN_MODEL ? null : text("output_model_prompt", "What it is told", OUR_WORDS)}
+      {schema.trim() === "" ? null : (
+        <OptionalModel
+          form={form}
+          name="parser_model"
+          label="Who makes JSON of it"
+          hint="The agent then answers in words, and another model fits them into the output schema."
+          models={models}
+          none="Whoever writes the answer"
+        />
+      )}
+      {schema.trim() === "" || parser === OWN_MODEL
+        ? null
+        : text("parser_model_prompt", "What that one is told", OUR_WORDS)}
     </>
   );
 }
 
+const OUR_WORDS = "In place of our instructions to the model.";
 const nestedStyle = "ml-10 grid gap-3.5 sm:grid-cols-2";

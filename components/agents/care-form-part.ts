@@ -31,6 +31,10 @@ export const careControls = {
   followups: z.boolean(),
   num_followups: optionalNumber,
   followup_model: optionalModel,
+  output_model: optionalModel,
+  output_model_prompt: optionalText,
+  parser_model: optionalModel,
+  parser_model_prompt: optionalText,
 };
 
 /** What those controls hold. */
@@ -55,6 +59,10 @@ export const EMPTY_CARE: CareValues = {
   followups: false,
   num_followups: "3",
   followup_model: OWN_MODEL,
+  output_model: OWN_MODEL,
+  output_model_prompt: "",
+  parser_model: OWN_MODEL,
+  parser_model_prompt: "",
 };
 
 const numberText = (value: number | undefined) => (value === undefined ? "" : String(value));
@@ -83,5 +91,9 @@ export function careValuesOf(definition: AgentDefinition): CareValues {
     followups: definition.followups,
     num_followups: String(definition.num_followups),
     followup_model: modelText(definition.followup_model),
+    output_model: modelText(definition.output_model),
+    output_model_prompt: definition.output_model_prompt ?? "",
+    parser_model: modelText(definition.parser_model),
+    parser_model_prompt: definition.parser_model_prompt ?? "",
   };
 }

@@ -1,5 +1,6 @@
 import {
   Ban,
+  Braces,
   Brain,
   ChevronRight,
   CircleCheck,
@@ -8,10 +9,11 @@ import {
   LoaderCircle,
   type LucideIcon,
   OctagonX,
+  PenLine,
   Play,
   RotateCcw,
-  Shrink,
   ShieldCheck,
+  Shrink,
   Text,
   Wrench,
   Zap,
@@ -41,6 +43,8 @@ const ICONS: Record<TimelineStep["kind"], LucideIcon> = {
   paused: Hand,
   compression: Shrink,
   followups: ListPlus,
+  output: PenLine,
+  parser: Braces,
   check: ShieldCheck,
   recovered: RotateCcw,
   completed: CircleCheck,
@@ -53,6 +57,8 @@ const BARS: Partial<Record<TimelineStep["kind"], string>> = {
   model: "bg-cat-1",
   compression: "bg-cat-1",
   followups: "bg-cat-1",
+  output: "bg-cat-1",
+  parser: "bg-cat-1",
   check: "bg-cat-3",
   tool: "bg-cat-2",
   reasoning: "bg-cat-3",
@@ -81,7 +87,9 @@ function opens(step: TimelineStep): boolean {
     ? step.usage !== null
     : step.kind === "compression" || step.kind === "followups"
       ? (step.usage?.calls ?? []).length > 0
-      : ["reasoning", "answer", "tool", "failed"].includes(step.kind);
+      : step.kind === "output" || step.kind === "parser"
+        ? (step.calls ?? []).length > 0
+        : ["reasoning", "answer", "tool", "failed"].includes(step.kind);
 }
 
 function StepRow({ step, totalMs }: { step: TimelineStep; totalMs: number }) {

@@ -121,6 +121,9 @@ function Body({ step }: { step: TimelineStep }) {
     case "compression":
     case "followups":
       return <CallFacts calls={step.usage?.calls ?? []} />;
+    case "output":
+    case "parser":
+      return <CallFacts calls={step.calls ?? []} />;
     case "failed":
       return (
         <Well title="Error" copy={step.message}>

@@ -46,6 +46,14 @@ export function stepWords(step: TimelineStep): StepWords {
         machineName: null,
         line: oneLine(step.usage?.followups.join(" · ") ?? ""),
       };
+    case "output":
+      return { name: "Answer written", machineName: modelOf(step.calls), line: "by the output model" };
+    case "parser":
+      return {
+        name: "Answer parsed",
+        machineName: modelOf(step.calls),
+        line: step.warning ?? "into JSON by the parser model",
+      };
     case "recovered":
       return step.retryOf === undefined
         ? { name: "Went on after a restart", machineName: null, line: givenUpLine(step) }
@@ -63,6 +71,10 @@ export function stepWords(step: TimelineStep): StepWords {
         ? { name: "Failed", machineName: step.errorType, line: oneLine(step.message) }
         : { name: "Not let through", machineName: step.trigger, line: oneLine(step.message) };
   }
+}
+
+function modelOf(calls: readonly { model: string }[] | null): string | null {
+  return calls?.at(-1)?.model ?? null;
 }
 
 function givenUpLine({ characters, steps }: Extract<TimelineStep, { kind: "recovered" }>): string {

@@ -125,6 +125,13 @@ export const agentDefinitionSchema = z.object({
   use_json_mode: z.boolean().default(false),
   /** Whether the model is given the schema itself; absent: where it is known to take one. */
   structured_outputs: z.boolean().optional(),
+  /** A model that makes JSON of the answer where there is a schema; the agent's own then answers in words. */
+  parser_model: modelReferenceSchema.optional(),
+  /** What it is told in place of our words. */
+  parser_model_prompt: z.string().min(1).max(50_000).optional(),
+  /** A model that writes the answer of what the agent's own has found out. */
+  output_model: modelReferenceSchema.optional(),
+  output_model_prompt: z.string().min(1).max(50_000).optional(),
   /** The state that a new session starts with. */
   session_state: jsonObjectSchema.default({}),
   introduction: z.string().max(4_000).optional(),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { jsonObjectSchema, jsonValueSchema } from "./json.ts";
+import { reasoningStepSchema } from "./reasoning-step.ts";
 import { runRequirementSchema } from "./requirement.ts";
 import type { RunEventType } from "./run-event.ts";
 import { wireMediaSchema } from "./message.ts";
@@ -30,10 +31,12 @@ const FIELDS = {
     cache_write_tokens: count,
   },
   RunContent: { content: text, workflow_agent: z.boolean(), content_type: text, reasoning_content: text },
+  RunIntermediateContent: { content: text, content_type: text },
   RunContentCompleted: {},
   ReasoningStarted: {},
   ReasoningContentDelta: { reasoning_content: text },
   ReasoningCompleted: { content: text.optional(), content_type: text },
+  ReasoningStep: { content: reasoningStepSchema, content_type: text, reasoning_content: text },
   ToolCallStarted: { tool: toolExecutionSchema },
   ToolCallCompleted: {
     content: text,
@@ -46,6 +49,10 @@ const FIELDS = {
   ToolCallError: { error: text, tool: toolExecutionSchema },
   CompressionStarted: {},
   CompressionCompleted: { tool_results_compressed: count, original_size: count, compressed_size: count },
+  OutputModelResponseStarted: {},
+  OutputModelResponseCompleted: {},
+  ParserModelResponseStarted: {},
+  ParserModelResponseCompleted: {},
   FollowupsStarted: {},
   FollowupsCompleted: { followups: z.array(text) },
   PreHookStarted: { pre_hook_name: text, run_input: checkedInput.optional() },
@@ -58,6 +65,7 @@ const FIELDS = {
     content: jsonValueSchema,
     content_type: text,
     reasoning_content: text.optional(),
+    reasoning_steps: z.array(reasoningStepSchema).optional(),
     session_state: jsonObjectSchema,
     metadata: jsonObjectSchema.optional(),
     followups: z.array(text).optional(),
@@ -70,7 +78,7 @@ const FIELDS = {
     error_id: text.optional(),
     additional_data: jsonValueSchema.optional(),
   },
-} satisfies Record<RunEventType, z.ZodRawShape>;
+} satisfies Record<RunEventType | "RunIntermediateContent", z.ZodRawShape>;
 
 const frames = Object.entries(FIELDS).map(([event, fields]) =>
   z.object({

@@ -35,7 +35,16 @@ export const agentResponseSchema = z.object({
     add_history_to_context: z.literal(true).optional(),
     enable_session_summaries: z.literal(true).optional(),
     num_history_runs: z.number().int().optional(),
+    search_past_sessions: z.literal(true).optional(),
+    num_past_sessions_to_search: z.number().int().optional(),
+    num_past_session_runs_in_search: z.number().int().optional(),
   }),
+  default_tools: z
+    .object({
+      read_chat_history: z.literal(true).optional(),
+      read_tool_call_history: z.literal(true).optional(),
+    })
+    .optional(),
   system_message: z
     .object({
       description: z.string().optional(),
@@ -47,12 +56,18 @@ export const agentResponseSchema = z.object({
       add_name_to_context: z.literal(true).optional(),
       markdown: z.literal(true).optional(),
       add_datetime_to_context: z.literal(true).optional(),
+      add_location_to_context: z.literal(true).optional(),
       timezone_identifier: z.string().optional(),
     })
+    .optional(),
+  extra_messages: z
+    .object({ additional_input: z.array(z.object({ role: z.string(), content: z.string() })) })
     .optional(),
   response_settings: z
     .object({
       output_schema_name: z.string().optional(),
+      parser_model: z.object({ name: z.string(), model: z.string(), provider: z.string() }).optional(),
+      parser_model_prompt: z.string().optional(),
       retries: z.number().int().optional(),
       delay_between_retries: z.number().int().optional(),
       exponential_backoff: z.literal(true).optional(),
@@ -107,8 +122,19 @@ export function agentResponse(agent: DescribableAgent): AgentResponse {
       ...(definition.num_history_runs === DEFAULT_HISTORY_RUNS
         ? {}
         : { num_history_runs: definition.num_history_runs }),
+      ...(definition.search_past_sessions
+        ? {
+            search_past_sessions: true,
+            num_past_sessions_to_search: definition.num_past_sessions_to_search,
+            num_past_session_runs_in_search: definition.num_past_session_runs_in_search,
+          }
+        : {}),
     },
+    ...defaultTools(definition),
     ...systemMessage(definition),
+    ...(definition.additional_input.length === 0
+      ? {}
+      : { extra_messages: { additional_input: definition.additional_input } }),
     ...responseSettings(definition),
     ...optional("introduction", definition.introduction),
     ...optional<"metadata", JsonObject>("metadata", definition.metadata),
@@ -117,6 +143,14 @@ export function agentResponse(agent: DescribableAgent): AgentResponse {
     ...(version === null ? {} : { current_version: version }),
     ...(stage === null ? {} : { stage }),
   };
+}
+
+function defaultTools(definition: AgentDefinition): Pick<AgentResponse, "default_tools"> {
+  const tools: AgentResponse["default_tools"] = {
+    ...(definition.read_chat_history ? { read_chat_history: true } : {}),
+    ...(definition.read_tool_call_history ? { read_tool_call_history: true } : {}),
+  };
+  return Object.keys(tools).length === 0 ? {} : { default_tools: tools };
 }
 
 function systemMessage(definition: AgentDefinition): Pick<AgentResponse, "system_message"> {
@@ -130,6 +164,7 @@ function systemMessage(definition: AgentDefinition): Pick<AgentResponse, "system
     ...(definition.add_name_to_context ? { add_name_to_context: true } : {}),
     ...(definition.markdown ? { markdown: true } : {}),
     ...(definition.add_datetime_to_context ? { add_datetime_to_context: true } : {}),
+    ...(definition.add_location_to_context ? { add_location_to_context: true } : {}),
     ...optional("timezone_identifier", definition.timezone_identifier),
   };
   return Object.keys(message).length === 0 ? {} : { system_message: message };
@@ -137,6 +172,7 @@ function systemMessage(definition: AgentDefinition): Pick<AgentResponse, "system
 
 function responseSettings(definition: AgentDefinition): Pick<AgentResponse, "response_settings"> {
   const { output_schema: schema, use_json_mode: jsonMode, structured_outputs: structured } = definition;
+  const { parser_model: parser, parser_model_prompt: prompt } = definition;
   const settings: AgentResponse["response_settings"] = {
     ...(definition.retries === 0 ? {} : { retries: definition.retries }),
     ...(definition.delay_between_retries === 1
@@ -146,6 +182,10 @@ function responseSettings(definition: AgentDefinition): Pick<AgentResponse, "res
     ...(schema === undefined ? {} : { output_schema_name: schemaTitle(schema) }),
     ...(structured === undefined ? {} : { structured_outputs: structured }),
     ...(jsonMode ? { use_json_mode: true } : {}),
+    ...(parser === undefined
+      ? {}
+      : { parser_model: { name: parser.id, model: parser.id, provider: parser.provider } }),
+    ...optional("parser_model_prompt", prompt),
   };
   return Object.keys(settings).length === 0 ? {} : { response_settings: settings };
 }

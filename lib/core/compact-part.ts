@@ -33,7 +33,8 @@ function continues(last: TextEvent, next: TextEvent): boolean {
   if (next.index !== last.lastIndex + 1 || next.runId !== last.runId) return false;
   if (next.schemaVersion !== last.schemaVersion) return false;
   if (last.body.type === "RunContent" && next.body.type === "RunContent") {
-    return last.body.content_type === next.body.content_type;
+    const isSameKind = last.body.intermediate === next.body.intermediate;
+    return isSameKind && last.body.content_type === next.body.content_type;
   }
   return last.body.type === next.body.type;
 }

@@ -61,7 +61,8 @@ type Add = (createdAtMs: number, fields: Pick<Message, "role"> & Partial<Message
 
 function addTurn(turn: RunTurn, add: Add): void {
   if (turn.repair !== null) add(turn.createdAtMs, { role: "user", content: turn.repair });
-  if (turn.text === "" && turn.reasoning === "" && turn.calls.length === 0) return;
+  const said = turn.retold ?? turn.text;
+  if (said === "" && turn.reasoning === "" && turn.calls.length === 0) return;
   const toolCalls = turn.calls.map(({ tool, askedArgs }) => ({
     id: tool.tool_call_id,
     type: "function" as const,
@@ -69,7 +70,7 @@ function addTurn(turn: RunTurn, add: Add): void {
   }));
   add(turn.createdAtMs, {
     role: "assistant",
-    ...(turn.text === "" ? {} : { content: turn.text }),
+    ...(said === "" ? {} : { content: said }),
     ...(turn.reasoning === "" ? {} : { reasoning_content: turn.reasoning }),
     ...(toolCalls.length === 0 ? {} : { tool_calls: toolCalls }),
     ...(turn.completed === null ? {} : { metrics: turnMetrics(turn.completed) }),

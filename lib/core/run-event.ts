@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { jsonObjectSchema, jsonValueSchema } from "./json.ts";
+import { reasoningStepSchema } from "./reasoning-step.ts";
 import { runRequirementSchema } from "./requirement.ts";
 import { runMetricsSchema } from "./run-metrics.ts";
 import { runOverridesSchema } from "./run-overrides.ts";
@@ -111,6 +112,8 @@ const bodies = [
     type: z.literal("RunContent"),
     content: z.string(),
     content_type: z.string(),
+    /** What another model makes the answer of. On the wire it is RunIntermediateContent. */
+    intermediate: z.literal(true).optional(),
     cuts: cutsSchema,
   }),
   z.object({ type: z.literal("RunContentCompleted") }),
@@ -124,6 +127,14 @@ const bodies = [
     type: z.literal("ReasoningCompleted"),
     content: z.string().optional(),
     content_type: z.string(),
+  }),
+  /** Comes right after the end of the call that brought it. */
+  z.object({
+    type: z.literal("ReasoningStep"),
+    content: reasoningStepSchema,
+    content_type: z.literal("ReasoningStep"),
+    /** The step in words. */
+    reasoning_content: z.string(),
   }),
   z.object({ type: z.literal("ToolCallStarted"), tool: toolExecutionSchema }),
   z.object({
@@ -151,6 +162,25 @@ const bodies = [
      */
     results: z.array(z.object({ tool_call_id: z.string(), content: z.string().nullable() })),
     /** Ours: `toFrame` leaves it out. */
+    calls: z.array(sideCallSchema).optional(),
+  }),
+  /** Another model puts the answer into words of its own; its RunContent comes between the two. */
+  z.object({ type: z.literal("OutputModelResponseStarted") }),
+  z.object({
+    type: z.literal("OutputModelResponseCompleted"),
+    /** The answer from here on. Ours: `toFrame` leaves it out. */
+    content: z.string(),
+    /** Ours: `toFrame` leaves it out. */
+    calls: z.array(sideCallSchema).optional(),
+  }),
+  /** Another model makes JSON of the answer. */
+  z.object({ type: z.literal("ParserModelResponseStarted") }),
+  z.object({
+    type: z.literal("ParserModelResponseCompleted"),
+    /** The answer from here on: the JSON text of a value that fits, or the text as it was. Ours, as are the rest. */
+    content: z.string(),
+    content_type: z.string(),
+    warning: z.string().optional(),
     calls: z.array(sideCallSchema).optional(),
   }),
   z.object({ type: z.literal("FollowupsStarted") }),
@@ -208,6 +238,7 @@ const bodies = [
     /** Why the content is text although a schema was given. Ours: `toFrame` leaves it out. */
     warning: z.string().optional(),
     reasoning_content: z.string().optional(),
+    reasoning_steps: z.array(reasoningStepSchema).optional(),
     metrics: runMetricsSchema,
     session_state: jsonObjectSchema,
     metadata: jsonObjectSchema.optional(),

@@ -23,7 +23,7 @@ const METRICS_KEYS = Object.keys(runMetricsSchema.shape);
  * hooks and kept results have made of a call.
  */
 export function toFrame(event: JournalEvent, run: RunIdentity): WireFrame {
-  const name = wireName(event.body.type, run.componentType);
+  const name = wireName(wireType(event.body), run.componentType);
   return {
     ...present({ created_at: Math.floor(event.createdAtMs / 1000), event: name, ...identityFields(run) }),
     ...present(eventFields(event.body, run)),
@@ -37,7 +37,12 @@ export function encodeFrame(frame: WireFrame): string {
   return `event: ${frame.event}\ndata: ${JSON.stringify(frame)}\n\n`;
 }
 
-function wireName(type: RunEventBody["type"], componentType: RunIdentity["componentType"]): string {
+/** The name of an event's kind on the wire, of an agent's run. */
+function wireType(body: RunEventBody): RunEventBody["type"] | "RunIntermediateContent" {
+  return body.type === "RunContent" && body.intermediate === true ? "RunIntermediateContent" : body.type;
+}
+
+function wireName(type: ReturnType<typeof wireType>, componentType: RunIdentity["componentType"]): string {
   switch (componentType) {
     case "agent":
       return type;
@@ -102,6 +107,8 @@ function eventFields(
         cache_write_tokens: body.cache_write_tokens,
       };
     case "RunContent":
+      // The reference server says no more of what is not the answer.
+      if (body.intermediate === true) return { content: body.content, content_type: body.content_type };
       return {
         content: body.content,
         ...(componentType === "agent" ? { workflow_agent: false } : {}),
@@ -115,6 +122,12 @@ function eventFields(
       return { reasoning_content: body.reasoning_content };
     case "ReasoningCompleted":
       return { content: body.content, content_type: body.content_type };
+    case "ReasoningStep":
+      return {
+        content: body.content,
+        content_type: body.content_type,
+        reasoning_content: body.reasoning_content,
+      };
     case "ToolCallStarted":
       return { tool: ordered(body.tool, TOOL_KEYS) };
     case "ToolCallCompleted":
@@ -126,6 +139,10 @@ function eventFields(
     case "ToolCallError":
       return { error: body.error, tool: ordered(body.tool, TOOL_KEYS) };
     case "CompressionStarted":
+    case "OutputModelResponseStarted":
+    case "OutputModelResponseCompleted":
+    case "ParserModelResponseStarted":
+    case "ParserModelResponseCompleted":
     case "FollowupsStarted":
       return {};
     case "CompressionCompleted":
@@ -156,6 +173,7 @@ function eventFields(
         content: structuredContent(body.content, body.content_type),
         content_type: body.content_type,
         reasoning_content: body.reasoning_content,
+        reasoning_steps: body.reasoning_steps,
         session_state: body.session_state,
         metadata: body.metadata,
         followups: body.followups,

@@ -51,7 +51,10 @@ export function runOutput(
   const turns = runTurns(live);
   const paused = live.flatMap(({ body }) => (body.type === "RunPaused" ? [body] : []));
   const waiting = row.status === "PAUSED" ? paused.at(-1)?.content : undefined;
-  const content = completed?.content ?? waiting ?? (row.content || row.errorMessage || turns.at(-1)?.text);
+  const content =
+    completed?.content ??
+    waiting ??
+    (row.content || row.errorMessage || (turns.at(-1)?.retold ?? turns.at(-1)?.text));
   const contentType = completed?.content_type ?? "str";
   const called = turns.flatMap((turn) => turn.calls.map(wireTool));
   // What the run itself asks for is no call of a turn: it is told as long as it is open.
@@ -60,6 +63,7 @@ export function runOutput(
   const tools = [...called, ...asking.filter((tool) => !isCalled(tool.tool_call_id))];
   const answered = live.flatMap(({ body }) => (body.type === "RunContinued" ? body.tools : []));
   const reasoning = completed?.reasoning_content ?? (row.reasoningContent || undefined);
+  const steps = live.flatMap(({ body }) => (body.type === "ReasoningStep" ? [body.content] : []));
   const output: RunOutput = {
     run_id: row.id,
     ...(row.parentRunId === null ? {} : { parent_run_id: row.parentRunId }),
@@ -70,6 +74,7 @@ export function runOutput(
       ? {}
       : { content: structuredContent(content, contentType), content_type: contentType }),
     ...(reasoning === undefined ? {} : { reasoning_content: reasoning }),
+    ...(steps.length === 0 ? {} : { reasoning_steps: steps }),
     ...(started?.model === undefined ? {} : { model: started.model }),
     ...(started?.model_provider === undefined ? {} : { model_provider: started.model_provider }),
     session_state: completed?.session_state ?? sessionState,

@@ -3,6 +3,7 @@ import type { CheckPhase } from "./guardrail.ts";
 import type { JournalEvent } from "./journal.ts";
 import type { JsonObject } from "./json.ts";
 import type { RunEventBodyOf } from "./run-event.ts";
+import type { SideCall } from "./side-call.ts";
 import type { ToolExecution } from "./tool-execution.ts";
 
 /** What one step of a run was. */
@@ -24,6 +25,8 @@ type StepDetail =
   /** Results of tools were made shorter. `usage` is null while the step is under way. */
   | { kind: "compression"; usage: RunEventBodyOf<"CompressionCompleted"> | null }
   | { kind: "followups"; usage: RunEventBodyOf<"FollowupsCompleted"> | null }
+  /** Another model has written the answer, or made JSON of it. `calls` is null while it is at it. */
+  | { kind: "output" | "parser"; calls: readonly SideCall[] | null; warning: string | null }
   /** A hook or a guardrail; what of it is known while it is under way has no result. */
   | {
       kind: "check";
@@ -119,6 +122,26 @@ class Fold {
         return;
       case "CompressionCompleted":
         this.finish(event, "compression", { kind: "compression", usage: body });
+        return;
+      case "ReasoningStep":
+        // The call that brought it is a step already.
+        return;
+      case "OutputModelResponseStarted":
+        this.begin(event, { kind: "output", calls: null, warning: null });
+        return;
+      case "OutputModelResponseCompleted":
+        this.end(event, (step) => step.kind === "answer");
+        this.finish(event, "output", { kind: "output", calls: body.calls ?? [], warning: null });
+        return;
+      case "ParserModelResponseStarted":
+        this.begin(event, { kind: "parser", calls: null, warning: null });
+        return;
+      case "ParserModelResponseCompleted":
+        this.finish(event, "parser", {
+          kind: "parser",
+          calls: body.calls ?? [],
+          warning: body.warning ?? null,
+        });
         return;
       case "FollowupsStarted":
         this.begin(event, { kind: "followups", usage: null });

@@ -12,6 +12,8 @@ export interface RunTurn {
   /** What the model was told of its last answer, when it had to give another. */
   repair: string | null;
   text: string;
+  /** What another model has put in the text's place; absent: nothing. */
+  retold?: string;
   reasoning: string;
   completed: RunEventBodyOf<"ModelRequestCompleted"> | null;
   /** In the order of the calls. */
@@ -106,8 +108,15 @@ function fold(turn: RunTurn, event: JournalEvent): void {
         if (hasAnswer(tool)) call.finishedAtMs = event.createdAtMs;
       }
       return;
+    case "OutputModelResponseCompleted":
+      turn.retold = body.content;
+      return;
     case "CompressionStarted":
     case "CompressionCompleted":
+    case "ReasoningStep":
+    case "OutputModelResponseStarted":
+    case "ParserModelResponseStarted":
+    case "ParserModelResponseCompleted":
     case "FollowupsStarted":
     case "FollowupsCompleted":
     case "ToolCallError":

@@ -3,6 +3,7 @@ import type { CheckPhase } from "./guardrail.ts";
 import { type JsonObject, jsonObjectSchema } from "./json.ts";
 import type { RequirementKind, RunRequirement } from "./requirement.ts";
 import type { WireMedia } from "./message.ts";
+import { reasoningStepSchema } from "./reasoning-step.ts";
 import type { RunMetrics } from "./run-metrics.ts";
 import type { ToolExecution } from "./tool-execution.ts";
 import { waitsFor } from "./waits-for.ts";
@@ -118,6 +119,7 @@ export function foldFrame(view: RunView, frame: ReceivedFrame): RunView {
         parts: goneOn(view, frame),
       };
     case "RunContent":
+    case "RunIntermediateContent":
       return { ...next, parts: appendText(closeReasoning(view.parts), "text", index, frame.content) };
     case "ReasoningStarted":
       return {
@@ -131,6 +133,10 @@ export function foldFrame(view: RunView, frame: ReceivedFrame): RunView {
     case "ModelRequestCompleted":
     case "RunContentCompleted":
       return { ...next, parts: closeAll(view.parts) };
+    case "ReasoningStep":
+      return { ...next, parts: withStep(view.parts, frame) };
+    case "OutputModelResponseStarted":
+      return { ...next, parts: asDraft(view.parts) };
     case "ToolCallStarted":
       return {
         ...next,
@@ -306,6 +312,31 @@ function closeAll(parts: readonly RunPart[]): readonly RunPart[] {
   return parts.map((part) =>
     (part.kind === "text" || part.kind === "reasoning") && part.open ? { ...part, open: false } : part,
   );
+}
+
+/** A call that was only a thought is shown as one. */
+function withStep(parts: readonly RunPart[], { content, reasoning_content: words }: ReceivedFrame) {
+  const { title } = reasoningStepSchema.safeParse(content).data ?? {};
+  const at = parts.findLastIndex(
+    (part) => part.kind === "tool" && part.state === "done" && part.tool.tool_args["title"] === title,
+  );
+  const call = parts[at];
+  if (call === undefined) return parts;
+  const thought: RunPart = {
+    kind: "reasoning",
+    firstIndex: call.firstIndex,
+    text: text(words) ?? "",
+    open: false,
+  };
+  return parts.with(at, thought);
+}
+
+/** What the agent's own model has said last is no answer once another begins to write it. */
+function asDraft(parts: readonly RunPart[]): readonly RunPart[] {
+  const closed = closeAll(parts);
+  const last = closed.at(-1);
+  if (last?.kind !== "text") return closed;
+  return [...closed.slice(0, -1), { ...last, kind: "reasoning" }];
 }
 
 function withTool(

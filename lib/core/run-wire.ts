@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { jsonObjectSchema, jsonValueSchema } from "./json.ts";
 import { messageSchema, wireMediaSchema } from "./message.ts";
+import { reasoningStepSchema } from "./reasoning-step.ts";
 import { runRequirementSchema } from "./requirement.ts";
 import { runLineageSchema } from "./run-lineage.ts";
 import { runMetricsSchema } from "./run-metrics.ts";
@@ -21,6 +22,7 @@ export const runOutputSchema = z.object({
   content: jsonValueSchema.optional(),
   content_type: z.string().optional(),
   reasoning_content: z.string().optional(),
+  reasoning_steps: z.array(reasoningStepSchema).optional(),
   model: z.string().optional(),
   model_provider: z.string().optional(),
   session_state: jsonObjectSchema,
@@ -73,7 +75,7 @@ export const runDetailSchema = z.object({
   content: jsonValueSchema,
   run_response_format: z.enum(["text", "json"]),
   reasoning_content: z.string(),
-  reasoning_steps: z.array(jsonValueSchema),
+  reasoning_steps: z.array(reasoningStepSchema),
   metrics: runMetricsSchema.nullable(),
   messages: z.array(messageSchema),
   tools: z.array(toolExecutionSchema).nullable(),

@@ -32,7 +32,13 @@ export function withText(body: TextBody, text: string, cuts: readonly number[]):
   const kept = cuts.length > 1 ? { cuts: [...cuts] } : {};
   switch (body.type) {
     case "RunContent":
-      return { type: body.type, content: text, content_type: body.content_type, ...kept };
+      return {
+        type: body.type,
+        content: text,
+        content_type: body.content_type,
+        ...(body.intermediate === true ? { intermediate: true } : {}),
+        ...kept,
+      };
     case "ReasoningContentDelta":
       return { type: body.type, reasoning_content: text, ...kept };
   }

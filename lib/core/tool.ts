@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { JsonObject, JsonValue } from "./json.ts";
+import type { ReasoningStep } from "./reasoning-step.ts";
 import type { Scope } from "./scope.ts";
 import type { UserInputField, UserQuestion } from "./tool-execution.ts";
 import type { MediaFile, ToolResult } from "./tool-result.ts";
@@ -110,6 +111,8 @@ export interface Tool<Input = unknown> {
   showResult?: boolean;
   /** For a tool with which the agent itself asks a person: the answer is its result, and it is never executed. */
   inquire?(input: Input): Inquiry;
+  /** For a tool with which the agent thinks: what a call adds to the run's reasoning. */
+  reasoningStep?(input: Input): ReasoningStep;
   /**
    * Returns text, JSON that the model gets as text, or either with files. Throws an Error whose message the model is
    * shown.

@@ -29,8 +29,8 @@ export function transcript(live: readonly JournalEvent[]): TranscriptEntry[] {
 /** How many messages an entry is on the wire. */
 export function messageCount(entry: TranscriptEntry): number {
   if (entry.kind === "question") return 1;
-  const { repair, text, reasoning, calls } = entry.turn;
+  const { repair, text, retold = text, reasoning, calls } = entry.turn;
   const asked = repair === null ? 0 : 1;
-  if (text === "" && reasoning === "" && calls.length === 0) return asked;
+  if (retold === "" && reasoning === "" && calls.length === 0) return asked;
   return asked + 1 + calls.filter((call) => call.finishedAtMs !== null).length;
 }

@@ -4,6 +4,7 @@ import type {
   LanguageModelV4TextPart,
 } from "@ai-sdk/provider";
 import type { AgentDefinition } from "../core/agent-definition.ts";
+import { storableText } from "../core/storable-json.ts";
 import { filePart } from "./file-part.ts";
 import type { HistoryRun, InputFile } from "./ports.ts";
 import { systemText, type SystemTextParts } from "./system-text.ts";
@@ -26,8 +27,8 @@ interface PromptParts
 }
 
 /**
- * Puts a run's prompt together: system text, the agent's examples, the session's earlier runs, the question with its files. With a
- * `sentSystem` the prompt is one that was sent before: that text, and the window of all of the history given.
+ * Puts a run's prompt together: system text, the agent's examples, the session's earlier runs, the question with its
+ * files. With a `sentSystem` the prompt is one that was sent before: that text, and the window of all of the history given.
  */
 export function buildPrompt(
   definition: AgentDefinition,

@@ -86,6 +86,9 @@ export async function callTool(
     { effectEnds },
   );
   if (isError) context.recorder.record({ type: "ToolCallError", tool, error: text });
+  else if (call.tool?.reasoningStep !== undefined && call.input.problem === null) {
+    context.reason(call.tool.reasoningStep(call.input.parsed));
+  }
   // In one go with the result: whoever goes on finds both, or neither.
   if (stops || (call.tool?.showResult === true && !isError)) context.show(text);
   return outcome;

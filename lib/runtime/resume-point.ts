@@ -4,6 +4,7 @@ import { liveEvents } from "../core/live-events.ts";
 import { type RunTurn, runTurns, type TurnToolCall } from "../core/run-turns.ts";
 import type { ToolEffect } from "../core/tool.ts";
 import { type TranscriptEntry, transcript } from "../core/transcript.ts";
+import { brokenRetellingIndex } from "./broken-retelling-index.ts";
 import { type ChecksSoFar, checksSoFar } from "./checks-so-far.ts";
 import {
   type CallDecision,
@@ -16,6 +17,7 @@ import {
   startedCallSchema,
 } from "./internal-record.ts";
 import { isStopped } from "./is-stopped.ts";
+import { type MadeAnswer, madeAnswer } from "./made-answer.ts";
 import { drivingBeganAtMs, type TotalsSoFar, totalsSoFar } from "./totals-so-far.ts";
 import { waitsOf } from "./waits-of.ts";
 
@@ -67,6 +69,8 @@ export interface ResumePoint {
   totalsIfEnded: TotalsSoFar;
   /** What of its last question and answer was checked. */
   checks: ChecksSoFar;
+  /** What other models have made of its last answer. */
+  made: MadeAnswer;
   /** The prompt's unchanging part as sent with the first model call; null when there was none. */
   sent: SentPrompt | null;
   /**
@@ -100,7 +104,8 @@ export function resumePoint(
   const last = turns.at(-1);
   const givenUp = last !== undefined && !isWhole(last, internals);
   const standing = givenUp ? turns.slice(0, -1) : turns;
-  const kept = givenUp ? live.filter((event) => event.index < last.startIndex) : live;
+  const brokenAt = givenUp ? last.startIndex : brokenRetellingIndex(live);
+  const kept = brokenAt === null ? live : live.filter((event) => event.index < brokenAt);
   // What a forked run has copied was done, and paid for, by another.
   const forkedAt = all.findLast(({ body }) => body.type === "RunContinued" && body.forked)?.index ?? -1;
   const isOwn = (event: JournalEvent) => event.index > forkedAt;
@@ -110,7 +115,7 @@ export function resumePoint(
   const firstRequest = all.find(({ body }) => body.type === "ModelRequestStarted");
   return {
     next: givenUp ? { kind: "call_model" } : nextStep(last, live, internals, effectOf),
-    discardedFromIndex: givenUp ? last.startIndex : (journal.at(-1)?.lastIndex ?? -1) + 1,
+    discardedFromIndex: brokenAt ?? (journal.at(-1)?.lastIndex ?? -1) + 1,
     turns: standing,
     added: transcript(kept).flatMap((entry) =>
       entry.kind === "question" && entry.startIndex > 0 ? [entry] : [],
@@ -127,6 +132,7 @@ export function resumePoint(
     totals: totalsSoFar(own, kept.filter(isOwn), internals),
     totalsIfEnded: totalsSoFar(own, live.filter(isOwn), internals),
     checks: checksSoFar(kept),
+    made: madeAnswer(kept),
     sent:
       firstRequest === undefined
         ? null

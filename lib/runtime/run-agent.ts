@@ -1,15 +1,16 @@
-import type { LanguageModelV4Message } from "@ai-sdk/provider";
+import type { LanguageModelV4FunctionTool, LanguageModelV4Message } from "@ai-sdk/provider";
 import type { AgentDefinition } from "../core/agent-definition.ts";
 import type { JsonObject } from "../core/json.ts";
 import { transientState } from "../core/transient-state.ts";
 import { answerFormat } from "./answer-format.ts";
+import { askedOfOwnModel } from "./asked-of-own-model.ts";
 import { buildPrompt, userMessage } from "./build-prompt.ts";
 import { BudgetShortError } from "./budget-short-error.ts";
 import { callModel, type ModelCall } from "./call-model.ts";
 import type { BesideRun } from "./beside-run.ts";
 import { ResultCompressor } from "./compress-results.ts";
 import { EffectsAtWork } from "./effects-at-work.ts";
-import { earlierMessages } from "./earlier-messages.ts";
+import { earlierTurns } from "./earlier-turns.ts";
 import type { RunOutcome } from "./end-of-run.ts";
 import { fillPlaceholders } from "./fill-placeholders.ts";
 import { HandOver } from "./hand-over.ts";
@@ -20,20 +21,24 @@ import { ModelCallError } from "./model-call-error.ts";
 import { modelParameters } from "./model-parameters.ts";
 import { type ModelTurn, newModelTurn } from "./model-turn.ts";
 import { NotDecidedError } from "./not-decided-error.ts";
-import type { Resumption, RunPorts } from "./ports.ts";
+import type { RunPorts } from "./ports.ts";
 import { Reservations } from "./reservations.ts";
-import type { AddedQuestion, ResumePoint } from "./resume-point.ts";
+import type { ResumePoint } from "./resume-point.ts";
 import { requestFor } from "./request-for.ts";
 import { RunEnding } from "./run-ending.ts";
 import { DEFAULT_RUN_LIMITS, type RunLimits } from "./run-limits.ts";
 import { RunGuard } from "./run-guard.ts";
-import { RunLimitError } from "./run-limit-error.ts";
+import { stepLimitError } from "./step-limit-error.ts";
+import { type MadeAnswer, NOTHING_MADE } from "./made-answer.ts";
+import { parseAnswer } from "./parse-answer.ts";
 import { pauseFor } from "./pause-for.ts";
+import { retellAnswer } from "./retell-answer.ts";
 import { retryDelayMs } from "./retry-delay.ts";
 import { RunRecorder } from "./run-recorder.ts";
 import { RunTotals } from "./run-totals.ts";
 import { saidInTurn } from "./said-in-turn.ts";
 import { SessionState } from "./session-state.ts";
+import { storePrompt } from "./store-prompt.ts";
 import { suggestFollowups } from "./suggest-followups.ts";
 import { type RunAnswer, settleAnswer } from "./settle-answer.ts";
 import { watchTimeLimit } from "./watch-time-limit.ts";
@@ -73,7 +78,9 @@ export async function runAgent(definition: AgentDefinition, ports: RunPorts): Pr
 }
 
 class AgentRun {
+  /** As the run's own model is asked. */
   readonly #definition: AgentDefinition;
+  readonly #whole: AgentDefinition;
   readonly #ports: RunPorts;
   readonly #limits: RunLimits;
   readonly #recorder: RunRecorder;
@@ -93,7 +100,8 @@ class AgentRun {
 
   constructor(definition: AgentDefinition, ports: RunPorts, stop: AbortController) {
     const { clock, resumption } = ports;
-    this.#definition = definition;
+    this.#definition = askedOfOwnModel(definition);
+    this.#whole = definition;
     this.#ports = ports;
     this.#limits =
       ports.limits === undefined ? DEFAULT_RUN_LIMITS : { ...DEFAULT_RUN_LIMITS, ...ports.limits };
@@ -108,6 +116,7 @@ class AgentRun {
       runId: ports.run.runId,
       sessionId: ports.run.sessionId,
       clock,
+      isIntermediate: definition.output_model !== undefined,
       onFailure: (error) => stop.abort(error),
     });
     this.#recorder = recorder;
@@ -127,6 +136,7 @@ class AgentRun {
         paid: this.paid,
         given: definition,
         show: (text) => this.#show(text),
+        reason: (step) => recorder.record(this.#totals.addStep(step)),
         signal: this.#signal,
       },
       ports,
@@ -151,10 +161,11 @@ class AgentRun {
     this.#signal.throwIfAborted();
     if (resumption !== undefined) this.#goOn(resumption.point);
     let repair = resumption?.point.repair ?? null;
-    if (resumption?.point.next.kind === "complete") {
-      if (isStopped(resumption.point.turns.at(-1)?.calls ?? [])) return [];
-      repair = this.#settle(resumption.point.turns.at(-1)?.repair !== null);
-      if (repair === null) return [];
+    const isComplete = resumption?.point.next.kind === "complete";
+    if (isComplete) {
+      const last = resumption.point.turns.at(-1);
+      repair = isStopped(last?.calls ?? []) ? null : this.#settle(last?.repair !== null);
+      if (repair === null && this.#whole.output_model === undefined) return [];
     }
     const asked = await this.#guard.input();
     const input = { ...this.#ports.input, content: asked.first };
@@ -171,28 +182,20 @@ class AgentRun {
     const before = resumption?.point.turns ?? [];
     const compressor = new ResultCompressor(this.#beside(), prompt.messages.length, before);
     const declarations = tools.map(declareTool);
-    const [system, toolsHash] = await this.#storePrompt(
-      prompt.system,
-      declarations.map((one) => one.json),
-    );
     const { options, recorded } = modelParameters(this.#definition);
-    const sent: JsonObject = {
-      ...(system === null ? {} : { system }),
-      ...(toolsHash === null ? {} : { tools: toolsHash }),
-      history: prompt.historyRunIds,
-      params: recorded,
-    };
+    const sent = await storePrompt(this.#ports.blobs, prompt, declarations, recorded);
     const functions = declarations.map((one) => one.function);
     if (resumption !== undefined) {
-      const { messages, held, stops } = await this.#earlierTurns(resumption, asked.added);
-      if (held.length > 0 || stops) return held;
+      const { messages, held, stops } = await earlierTurns(this.#tools, resumption, asked.added);
+      if (held.length > 0) return held;
       prompt.messages.push(...messages);
+      if (stops || (isComplete && repair === null)) return this.#retell(prompt.messages, functions);
     }
     const { step_limit: stepLimit = Number.POSITIVE_INFINITY, tool_call_limit: callLimit } = this.#definition;
     let steps = resumption?.point.turns.length ?? 0;
     for (;;) {
       steps += 1;
-      if (steps > stepLimit) throw overLimit("run_step_limit_error", `${stepLimit} model calls`);
+      if (steps > stepLimit) throw stepLimitError(stepLimit);
       if (repair !== null) prompt.messages.push(userMessage(repair, []));
       const toolsRefused = this.#tools.isOverLimit || repair !== null || steps === stepLimit;
       const offered = functions.length === 0 ? {} : { tools: functions };
@@ -211,27 +214,29 @@ class AgentRun {
       // A model that calls tools although it may not is not asked a third time.
       if (read.calls.length === 0 || repair !== null) {
         repair = this.#settle(repair !== null);
-        if (repair === null) return [];
         prompt.messages.push(...saidInTurn(turn, []));
+        if (repair === null) return this.#retell(prompt.messages, functions);
         continue;
       }
       if (toolsRefused) {
-        if (!this.#tools.isOverLimit) throw overLimit("run_step_limit_error", `${stepLimit} model calls`);
+        if (!this.#tools.isOverLimit) throw stepLimitError(stepLimit);
         throw new ModelCallError(
           "model_output_limit_error",
           `The model kept calling tools after the limit of ${callLimit} calls in one run.`,
         );
       }
       const { held, messages, stops } = await this.#tools.make(read, turn);
-      if (held.length > 0 || stops) return held;
+      if (held.length > 0) return held;
       prompt.messages.push(...messages);
+      if (stops) return this.#retell(prompt.messages, functions);
     }
   }
 
   /** The run has its answer, once that is let through. */
   async complete(): Promise<RunOutcome> {
     const plain: RunAnswer = { content: this.#totals.text, contentType: "str" };
-    const answer = await this.#guard.output(this.#answer ?? plain);
+    const parsed = this.#made.parsed ?? (await parseAnswer(this.#beside(), this.#answer ?? plain));
+    const answer = await this.#guard.output(parsed);
     if (!this.#definition.followups) return this.#ending.complete(this.#totals, answer);
     const suggest = () => suggestFollowups(this.#beside(), this.#guard.question, answer.content);
     return this.#ending.complete(this.#totals, answer, suggest);
@@ -261,13 +266,31 @@ class AgentRun {
 
   #beside(): BesideRun {
     return {
-      definition: this.#definition,
+      definition: this.#whole,
       ports: this.#ports,
       limits: this.#limits,
       recorder: this.#recorder,
       totals: this.#totals,
       signal: this.#signal,
     };
+  }
+
+  /** What an earlier driver has let other models make of the answer that the run ends with. */
+  get #made(): MadeAnswer {
+    const point = this.#ports.resumption?.point;
+    return point?.next.kind === "complete" ? point.made : NOTHING_MADE;
+  }
+
+  /** Lets the output model write the answer, where there is one and it has not. */
+  async #retell(
+    messages: readonly LanguageModelV4Message[],
+    tools: readonly LanguageModelV4FunctionTool[],
+  ): Promise<readonly HeldCall[]> {
+    if (this.#whole.output_model === undefined) return [];
+    const { mask } = this.#guard;
+    const draft = { ...this.#beside(), recorder: this.#recorder, conversation: messages, tools, mask };
+    this.#answer = await retellAnswer(draft, this.#made.retold);
+    return [];
   }
 
   /** The run waits for money. A turn that it had begun, and that has brought nothing, does not count. */
@@ -359,43 +382,10 @@ class AgentRun {
     this.#totals = new RunTotals(this.startedAtMs, point.totals);
   }
 
-  /** The turns of earlier drivers as the model is told of them; calls that were left open are made first, or wait. */
-  async #earlierTurns(
-    { point, internals, files }: Resumption,
-    added: readonly AddedQuestion[],
-  ): Promise<{
-    messages: LanguageModelV4Message[];
-    held: readonly HeldCall[];
-    stops?: boolean;
-  }> {
-    const { turns, next } = point;
-    const last = turns.at(-1);
-    if (next.kind !== "call_tools" || last === undefined) {
-      return { messages: earlierMessages(turns, added, internals, files), held: [] };
-    }
-    const { turn, held, files: brought } = await this.#tools.finish(last, next.open);
-    const all = [...turns.slice(0, -1), turn];
-    const known = new Map([...(files ?? []), ...brought]);
-    return { messages: earlierMessages(all, added, internals, known), held, stops: isStopped(turn.calls) };
-  }
-
   /** Makes a tool's result a part of the answer. */
   #show(result: string): void {
     this.#recorder.openPart("text");
     void this.#recorder.write(this.#totals.show(this.#guard.mask?.(result) ?? result));
     this.#recorder.closePart();
   }
-
-  /** Keeps the parts of the prompt that repeat from run to run as blobs and returns their hashes. */
-  #storePrompt(system: string, tools: readonly string[]): Promise<[string | null, string | null]> {
-    const { blobs } = this.#ports;
-    return Promise.all([
-      system === "" ? null : blobs.putText(system, "text/plain"),
-      tools.length === 0 ? null : blobs.putText(`[${tools.join(",")}]`, "application/json"),
-    ]);
-  }
-}
-
-function overLimit(type: RunLimitError["type"], limit: string): RunLimitError {
-  return new RunLimitError(type, `The run reached its limit of ${limit} without an answer.`);
 }

@@ -173,7 +173,7 @@ export class RunEnding {
     followups: readonly string[] | null = null,
   ): void {
     const { clock } = this.#ports;
-    const { reasoning } = totals;
+    const { reasoning, steps } = totals;
     this.#recorder.record(
       {
         type: "RunCompleted",
@@ -181,6 +181,7 @@ export class RunEnding {
         content_type: answer.contentType,
         ...(answer.warning === undefined ? {} : { warning: answer.warning }),
         ...(reasoning === "" ? {} : { reasoning_content: reasoning }),
+        ...(steps.length === 0 ? {} : { reasoning_steps: [...steps] }),
         metrics: totals.metrics(clock.monotonicMs()),
         session_state: this.#sessionState.current,
         ...(followups === null || followups.length === 0 ? {} : { followups: [...followups] }),

@@ -13,6 +13,7 @@ const MAX_UNWRITTEN_CHARS = 65_536;
 /** One stretch of text or reasoning, and the rows that its pieces have become. */
 interface Part {
   kind: "text" | "reasoning";
+  isIntermediate: boolean;
   buffer: TextBuffer;
   begun: boolean;
   closed: boolean;
@@ -43,6 +44,8 @@ export interface RecorderPorts {
   runId: string;
   sessionId: string;
   clock: Clock;
+  /** True when another model makes the answer of what is written, unless a part says otherwise. */
+  isIntermediate?: boolean;
   /** Called once, when an append fails: nothing will be written any more. */
   onFailure(error: unknown): void;
 }
@@ -97,11 +100,19 @@ export class RunRecorder {
   }
 
   /** Opens a part; `write` adds to it until `closePart`. */
-  openPart(kind: "text" | "reasoning"): void {
+  openPart(kind: "text" | "reasoning", isIntermediate = this.#ports.isIntermediate === true): void {
     this.closePart();
     const indexes = { firstIndex: -1, lastIndex: -1 };
     const rows = { unwrittenRows: 0, writtenRows: 0 };
-    this.#part = { kind, buffer: new TextBuffer(), begun: false, closed: false, ...rows, ...indexes };
+    this.#part = {
+      kind,
+      isIntermediate,
+      buffer: new TextBuffer(),
+      begun: false,
+      closed: false,
+      ...rows,
+      ...indexes,
+    };
   }
 
   /** Adds text to the open part. A promise means: the journal is behind, wait for it before reading on. */
@@ -160,7 +171,12 @@ export class RunRecorder {
     part.unwrittenRows++;
     this.#push(
       part.kind === "text"
-        ? { type: "RunContent", content: piece, content_type: "str" }
+        ? {
+            type: "RunContent",
+            content: piece,
+            content_type: "str",
+            ...(part.isIntermediate ? { intermediate: true as const } : {}),
+          }
         : { type: "ReasoningContentDelta", reasoning_content: piece },
       part,
     );

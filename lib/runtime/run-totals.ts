@@ -1,6 +1,8 @@
 import type { RunPatch } from "../core/journal.ts";
 import type { ModelRole } from "../core/model-role.ts";
 import { addModelUsage, type ModelUsage } from "../core/model-usage.ts";
+import { type ReasoningStep, reasoningStepText } from "../core/reasoning-step.ts";
+import type { RunEventBodyOf } from "../core/run-event.ts";
 import { type SideCall, usageOfCall } from "../core/side-call.ts";
 import { addUsage, type RunMetrics, type TokenUsage } from "../core/run-metrics.ts";
 import { wireMetrics } from "../core/wire-metrics.ts";
@@ -19,6 +21,7 @@ export class RunTotals {
   /** Of the last turn, with the results that are shown. */
   #textOfTurn: string;
   readonly #reasoning: string[];
+  readonly #steps: ReasoningStep[];
 
   /** `startedAtMs` is on the monotonic clock; `before` is what earlier drivers of the run have added up. */
   constructor(startedAtMs: number, before: TotalsSoFar = NOTHING_SO_FAR) {
@@ -30,6 +33,7 @@ export class RunTotals {
     this.#text = before.text;
     this.#textOfTurn = before.textOfTurn ?? "";
     this.#reasoning = [...before.reasoning];
+    this.#steps = [...(before.steps ?? [])];
   }
 
   /** The text of the last turn that wrote any: the run's content. */
@@ -40,6 +44,25 @@ export class RunTotals {
   /** All reasoning, its stretches a blank line apart. */
   get reasoning(): string {
     return this.#reasoning.join("\n\n");
+  }
+
+  /** The steps of reasoning that tools have brought. */
+  get steps(): readonly ReasoningStep[] {
+    return this.#steps;
+  }
+
+  /** Adds a step of reasoning, and returns its event. */
+  addStep(step: ReasoningStep): RunEventBodyOf<"ReasoningStep"> {
+    const text = reasoningStepText(step);
+    this.#steps.push(step);
+    this.#reasoning.push(text);
+    return { type: "ReasoningStep", content: step, content_type: "ReasoningStep", reasoning_content: text };
+  }
+
+  /** Puts what another model has made of the last turn's text in its place. */
+  retell(text: string): void {
+    this.#textOfTurn = text;
+    this.#text = text;
   }
 
   /** Adds a turn, whole or broken off. Each turn once. */

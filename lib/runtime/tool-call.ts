@@ -1,4 +1,5 @@
 import type { AgentDefinition } from "../core/agent-definition.ts";
+import type { ReasoningStep } from "../core/reasoning-step.ts";
 import type { RunAttachment } from "../core/run-event.ts";
 import type { Tool } from "../core/tool.ts";
 import type { ToolExecution } from "../core/tool-execution.ts";
@@ -53,6 +54,8 @@ export interface ToolCallPorts {
   paid: Reservations;
   /** Makes a result a part of the answer. */
   show(text: string): void;
+  /** Adds a step to the run's reasoning. */
+  reason(step: ReasoningStep): void;
   /** Aborts when the run is to stop. */
   signal: AbortSignal;
 }

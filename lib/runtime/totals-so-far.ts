@@ -1,5 +1,6 @@
 import type { JournalEvent } from "../core/journal.ts";
 import type { ModelUsage } from "../core/model-usage.ts";
+import { type ReasoningStep, reasoningStepText } from "../core/reasoning-step.ts";
 import { addUsage, NO_USAGE, type TokenUsage } from "../core/run-metrics.ts";
 import { sideCallsOf } from "../core/side-calls-of.ts";
 import { usageOfCall } from "../core/side-call.ts";
@@ -19,6 +20,8 @@ export interface TotalsSoFar {
   textOfTurn?: string;
   /** The stretches of reasoning, oldest first. */
   reasoning: readonly string[];
+  /** The steps of reasoning that tools have brought; absent: none. */
+  steps?: readonly ReasoningStep[];
   /** Milliseconds from the beginning of the driving to the first text or reasoning; null before. */
   timeToFirstTextMs: number | null;
 }
@@ -76,17 +79,23 @@ export function drivingBeganAtMs(all: readonly JournalEvent[]): number | null {
   return all.find(({ body }) => body.type !== "RunStarted")?.createdAtMs ?? null;
 }
 
-function textSoFar(live: readonly JournalEvent[]): Pick<TotalsSoFar, "text" | "textOfTurn" | "reasoning"> {
+function textSoFar(
+  live: readonly JournalEvent[],
+): Pick<TotalsSoFar, "text" | "textOfTurn" | "reasoning" | "steps"> {
   let text = "";
   let ofTurn = "";
   const reasoning: string[] = [];
+  const steps: ReasoningStep[] = [];
   for (const { body } of live) {
-    if (body.type === "ModelRequestStarted") ofTurn = "";
+    if (body.type === "ModelRequestStarted" || body.type === "OutputModelResponseStarted") ofTurn = "";
     else if (body.type === "RunContent") text = ofTurn += body.content;
     else if (body.type === "ReasoningStarted") reasoning.push("");
     else if (body.type === "ReasoningContentDelta") {
       reasoning.push((reasoning.pop() ?? "") + body.reasoning_content);
+    } else if (body.type === "ReasoningStep") {
+      steps.push(body.content);
+      reasoning.push(reasoningStepText(body.content));
     }
   }
-  return { text, textOfTurn: ofTurn, reasoning: reasoning.filter((stretch) => stretch !== "") };
+  return { text, textOfTurn: ofTurn, reasoning: reasoning.filter((stretch) => stretch !== ""), steps };
 }

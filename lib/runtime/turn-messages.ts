@@ -25,14 +25,14 @@ export function turnMessages(
   // Providers check that what they want back comes back whole; a turn that broke off is told without it.
   const whole = turn.completed !== null && answered.length === turn.calls.length;
   const said = assistantMessage(
-    turn.text,
+    turn.retold ?? turn.text,
     turn.reasoning,
     answered.map(({ tool, askedArgs }) => ({
       id: tool.tool_call_id,
       name: tool.tool_name,
       input: askedArgs,
     })),
-    whole ? storedLayout(turn, internals) : undefined,
+    whole && turn.retold === undefined ? storedLayout(turn, internals) : undefined,
   );
   const messages = turn.repair === null ? [] : [userMessage(turn.repair, [])];
   if (said !== null) messages.push(said);

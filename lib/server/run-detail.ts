@@ -15,7 +15,7 @@ export function runDetail(run: RunOutput, createdAt: Date, messages: Message[]):
     content: run.content ?? null,
     run_response_format: (run.content_type ?? "str") === "str" ? "text" : "json",
     reasoning_content: run.reasoning_content ?? "",
-    reasoning_steps: [],
+    reasoning_steps: run.reasoning_steps ?? [],
     metrics: run.metrics ?? null,
     messages,
     tools: run.tools.length === 0 ? null : run.tools,

@@ -4,6 +4,7 @@ import { calculator } from "./calculator.ts";
 import { currentTime } from "./current-time.ts";
 import { getSessionState } from "./get-session-state.ts";
 import type { GuardedFetch } from "./guarded-fetch.ts";
+import { analyze, think } from "./reasoning-tools.ts";
 import { createNoteTools, type NoteBook } from "./note-tools.ts";
 import { createSendRequest } from "./send-request.ts";
 import { setSessionState } from "./set-session-state.ts";
@@ -29,6 +30,8 @@ export function createToolRegistry(world: ToolWorld): ReadonlyMap<string, Tool> 
     listNotes,
     getUserInput,
     askUser,
+    think,
+    analyze,
   ] as readonly Tool[];
   return new Map(tools.map((tool) => [tool.name, tool]));
 }

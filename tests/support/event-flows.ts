@@ -9,6 +9,8 @@ export type EventFlow =
   | "tool error"
   | "compression"
   | "followups"
+  | "reasoning"
+  | "two models"
   | "guardrails"
   | "pause"
   | "continue"
@@ -32,6 +34,17 @@ const AGENTS = {
       { kind: "pii", applies_to: ["input"] },
       { kind: "pii", action: "refuse", types: ["ssn"], applies_to: ["output"] },
     ],
+  },
+  thinking: { tools: ["think", "analyze"] },
+  "in-two": {
+    output_model: MODEL,
+    parser_model: MODEL,
+    output_schema: {
+      title: "Verdict",
+      type: "object",
+      properties: { verdict: { type: "string" } },
+      required: ["verdict"],
+    },
   },
   confirming: { tools: ["take_note"], tool_settings: { take_note: { requires_confirmation: true } } },
 };
@@ -72,6 +85,10 @@ export async function runFlow(client: ApiClient, flow: EventFlow): Promise<Recei
       return ask("caring", Array.from({ length: 3 }, () => "/tool get_session_state {}").join("\n"));
     case "followups":
       return ask("suggesting", "How do tides work?");
+    case "reasoning":
+      return ask("thinking", `/tool think ${JSON.stringify({ title: "Plan", thought: "First the tides." })}`);
+    case "two models":
+      return ask("in-two", "How do tides work?");
     case "guardrails":
       return ask("guarded", "My card is 4111 1111 1111 1111");
     case "pause":

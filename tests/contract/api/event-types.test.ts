@@ -24,6 +24,9 @@ const BASE = ["created_at", "event", "agent_id", "agent_name", "run_id", "sessio
 /** The protocol's description of an event that no recording has. */
 const described = (...fields: string[]): Fields => ({ always: [...BASE, ...fields], sometimes: [] });
 
+/** One kind of event has two names on the wire. */
+type WireEvent = RunEventType | "RunIntermediateContent";
+
 interface Row {
   flow: EventFlow;
   /** What the protocol says, where there is no recording. */
@@ -36,7 +39,7 @@ interface Row {
  * Every event that a run of an agent may show, and how it is made to. A new one in the union does not compile here
  * without its row.
  */
-const EVENTS: Record<RunEventType, Row> = {
+const EVENTS: Record<WireEvent, Row> = {
   RunStarted: { flow: "plain" },
   ModelRequestStarted: { flow: "plain" },
   ModelRequestCompleted: { flow: "plain", more: ["time_to_first_token"] },
@@ -44,8 +47,17 @@ const EVENTS: Record<RunEventType, Row> = {
   ReasoningContentDelta: { flow: "plain", described: described("reasoning_content") },
   ReasoningCompleted: { flow: "plain", described: described("content_type"), more: ["content"] },
   RunContent: { flow: "plain" },
+  RunIntermediateContent: { flow: "two models", described: described("content", "content_type") },
   RunContentCompleted: { flow: "plain" },
-  RunCompleted: { flow: "plain", more: ["reasoning_content"] },
+  RunCompleted: { flow: "plain", more: ["reasoning_content", "reasoning_steps"] },
+  ReasoningStep: {
+    flow: "reasoning",
+    described: described("content", "content_type", "reasoning_content"),
+  },
+  OutputModelResponseStarted: { flow: "two models", described: described() },
+  OutputModelResponseCompleted: { flow: "two models", described: described() },
+  ParserModelResponseStarted: { flow: "two models", described: described() },
+  ParserModelResponseCompleted: { flow: "two models", described: described() },
   ToolCallStarted: { flow: "tool" },
   ToolCallCompleted: { flow: "tool" },
   ToolCallError: { flow: "tool error" },
@@ -67,7 +79,10 @@ const EVENTS: Record<RunEventType, Row> = {
   RunRecovered: { flow: "recovery", described: described("discarded_from_index") },
 };
 
-const TYPES = runEventBodySchema.options.map((option) => option.shape.type.value);
+const TYPES: readonly WireEvent[] = [
+  ...runEventBodySchema.options.map((option) => option.shape.type.value),
+  "RunIntermediateContent",
+];
 
 /** The schema of an event as the API's own description publishes it. */
 function publishedSchema(): z.ZodType {
