@@ -173,7 +173,7 @@ it("past sessions are listed with previews, newest first, and read whole", async
   await earlier(scope, { sessionId: second, question: "tides", answer: long });
   await earlier(scope, { sessionId: randomUUID(), question: "never answered", answer: "", status: "ERROR" });
   const now = await earlier(scope, { sessionId: here, question: "now", answer: "…" });
-  await db.pool.query(`UPDATE "Session" SET "updatedAt" = now() - interval '1 day' WHERE id = $1`, [first]);
+  await db.pool.query(`UPDATE "Session" SET "updatedAt" = now() - interval '9 days' WHERE id = $1`, [first]);
   const call = callerOf(scope, here, now, { num_past_session_runs_in_search: 2 });
   expect(await call("search_past_sessions")).toEqual([
     expect.objectContaining({
