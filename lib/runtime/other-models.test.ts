@@ -57,8 +57,10 @@ describe("an output model", () => {
       .map((event) => toFrame(event, ports.run))
       .filter(({ event }) => event === "RunContent" || event === "RunIntermediateContent")
       .map(({ event, content }) => [event, content]);
-    const drafts = said.filter(([event]) => event === "RunIntermediateContent").map(([, content]) => content);
-    const answer = said.filter(([event]) => event === "RunContent").map(([, content]) => content);
+    const drafts = said
+      .filter(([event]) => event === "RunIntermediateContent")
+      .map(([, content]) => content as string);
+    const answer = said.filter(([event]) => event === "RunContent").map(([, content]) => content as string);
     expect(drafts.join("")).toBe("Let me add.it's 3");
     expect(answer.join("")).toBe("The sum is 3.");
     expect(journal.bodies("RunCompleted")[0]?.metrics.details).toMatchObject({

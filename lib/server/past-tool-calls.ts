@@ -3,7 +3,7 @@ import type { JsonValue } from "#lib/core/json.ts";
 import type { Scope } from "#lib/core/scope.ts";
 import { readRunPage } from "#lib/db/runs.ts";
 import type { HistoryRun } from "#lib/runtime/ports.ts";
-import type { PastCall } from "#lib/tools/history-tools.ts";
+import type { PastCall } from "#lib/tools/history-book.ts";
 import { loadHistoryRuns } from "./load-history.ts";
 
 /** Runs that are read at a time, and in all: a session may be long, and its last calls are near its end. */

@@ -2,12 +2,10 @@ import type { AgentDefinition } from "#lib/core/agent-definition.ts";
 import { processSingleton } from "#lib/core/process-singleton.ts";
 import type { Tool } from "#lib/core/tool.ts";
 import { listPastSessions, readExchanges } from "#lib/db/past-sessions.ts";
-import {
-  createChatHistoryTool,
-  createPastSessionTools,
-  createToolCallHistoryTool,
-  type HistoryBook,
-} from "#lib/tools/history-tools.ts";
+import { createChatHistoryTool } from "#lib/tools/chat-history-tool.ts";
+import type { HistoryBook } from "#lib/tools/history-book.ts";
+import { createPastSessionTools } from "#lib/tools/past-session-tools.ts";
+import { createToolCallHistoryTool } from "#lib/tools/tool-call-history-tool.ts";
 import { updateSessionState } from "#lib/tools/update-session-state.ts";
 import { pastToolCalls } from "./past-tool-calls.ts";
 
