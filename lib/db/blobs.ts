@@ -12,9 +12,11 @@ export interface StoredBlob {
   data: Buffer;
 }
 
+// What is put is on the list of blobs that may have lost their references until somebody looks, a day later: whoever put
+// it may die before it is referred to.
 /**
- * Keeps bytes, or text as UTF-8, under their SHA-256 and returns it in lower-case hex.
- * The same bytes again cost one look and write nothing; their first media type stays.
+ * Keeps bytes, or text as UTF-8, under their SHA-256 and returns it in lower-case hex. They stay for hours; what nothing
+ * refers to by then goes. The same bytes again cost one look and write nothing; their first media type stays.
  */
 export async function putBlob(
   scope: Scope,
@@ -24,13 +26,15 @@ export async function putBlob(
   const data = typeof content === "string" ? Buffer.from(content, "utf8") : Buffer.from(content);
   const hash = createHash("sha256").update(data).digest("hex");
   const known = await database().pool.query(
-    `SELECT 1 FROM "Blob" WHERE "organizationId" = $1 AND hash = $2 AND "orphanedAt" IS NULL`,
+    `SELECT 1 FROM "Blob" WHERE "organizationId" = $1 AND hash = $2
+       AND ("orphanedAt" IS NULL OR "orphanedAt" > now() - interval '1 hour')`,
     [scope.organizationId, hash],
   );
   if (known.rows.length > 0) return hash;
   await database().pool.query(
-    `INSERT INTO "Blob" ("organizationId", hash, "mediaType", "sizeBytes", data) VALUES ($1, $2, $3, $4, $5)
-     ON CONFLICT ("organizationId", hash) DO UPDATE SET "orphanedAt" = NULL`,
+    `INSERT INTO "Blob" ("organizationId", hash, "mediaType", "sizeBytes", data, "orphanedAt")
+     VALUES ($1, $2, $3, $4, $5, now())
+     ON CONFLICT ("organizationId", hash) DO UPDATE SET "orphanedAt" = now()`,
     [scope.organizationId, hash, mediaType, data.byteLength, data],
   );
   return hash;

@@ -112,7 +112,7 @@ describe("a deleted run's files and prompts", () => {
     expect(await retention()).toBe(1);
     expect(await pruneBlobs(100)).toEqual({ looked: 0, deleted: 0 });
     await nextDay();
-    expect(await pruneBlobs(100)).toEqual({ looked: 4, deleted: 1 });
+    expect(await pruneBlobs(100)).toEqual({ looked: 6, deleted: 1 });
     expect(await kept()).toEqual(["Be brief.", "Be kind.", "[1]", "[2]", "other", "shared"]);
     await nextDay();
     expect(await pruneBlobs(100)).toEqual({ looked: 0, deleted: 0 });
@@ -135,6 +135,14 @@ describe("a deleted run's files and prompts", () => {
     await deleteSessions(scope, [other]);
     await nextDay();
     expect(await pruneBlobs(100)).toEqual({ looked: 3, deleted: 3 });
+  });
+
+  it("go a day after they were put when whoever put them died before it referred to them", async () => {
+    await putBlob(scope, "drawn", "image/png");
+    await nextDay();
+    await putBlob(scope, "drawn again", "image/png");
+    expect(await pruneBlobs(100)).toEqual({ looked: 1, deleted: 1 });
+    expect(await kept()).toEqual(["drawn again"]);
   });
 
   it("stay for whoever needs them again meanwhile", async () => {

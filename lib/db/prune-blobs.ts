@@ -3,7 +3,7 @@ import { database } from "./database.ts";
 /** Much longer than a blob that was just put may be referred to without being put again. */
 const GRACE = "1 day";
 
-// Whoever is about to refer to a blob has put it before, which takes it off the list.
+// Whoever is about to refer to a blob has put it before, which puts it at the end of the list.
 const PRUNE = `
 WITH due AS MATERIALIZED (
   SELECT "organizationId", hash FROM "Blob" WHERE "orphanedAt" < now() - interval '${GRACE}'
@@ -32,7 +32,7 @@ SELECT (SELECT count(*)::int FROM due) AS looked, (SELECT count(*)::int FROM gon
 
 /**
  * Deletes blobs of all organizations that nothing refers to since more than a day. Looks at up to `limit` of those that
- * have lost a reference, and returns how many it has looked at and how many of them it has deleted.
+ * have lost a reference or were put and not looked at since, and returns how many it has looked at and how many of them it has deleted.
  */
 export async function pruneBlobs(limit: number): Promise<{ looked: number; deleted: number }> {
   const { rows } = await database().pool.query<{ looked: number; deleted: number }>(PRUNE, [limit]);

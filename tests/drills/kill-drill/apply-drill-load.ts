@@ -2,14 +2,16 @@ import { randomUUID } from "node:crypto";
 import { readFrames } from "#lib/client/read-frames.ts";
 import { type ApiClient, apiClient } from "#tests/support/api-client.ts";
 import type { AcknowledgedRun } from "./acknowledged-run.ts";
+import { ASKING_AGENTS, DRILL_AGENT, type DrillSchedules, effectMessage, PAID_AGENT } from "./drill-agent.ts";
 import type { UnansweredAsk } from "./unanswered-ask.ts";
-import { ASKING_AGENTS, DRILL_AGENT, type DrillSchedules, effectMessage } from "./drill-agent.ts";
 
 const WORKERS = 6;
 /** Pause after a refused connection, so that a dead server is not asked in a busy loop. */
 const REFUSED_PAUSE_MS = 50;
 const SHARE_OF_FIRINGS = 0.15;
-const SHARE_OF_ASKING = 0.2;
+const SHARE_OF_ASKING = 0.25;
+/** Agents whose runs wait for somebody before they do anything. */
+const WAITING_AGENTS = [...ASKING_AGENTS, PAID_AGENT];
 
 interface DrillLoad {
   /** The servers that are up now; one is picked for each run. */
@@ -24,7 +26,7 @@ interface DrillLoad {
 
 /**
  * Keeps asking until stopped: streamed and background runs, with tools that read, compute and change something, some
- * only when a person agrees, and schedules that are fired by hand.
+ * only when a person agrees or grants money, and schedules that are fired by hand.
  */
 export function applyDrillLoad(load: DrillLoad): { stop(): Promise<void> } {
   const stopped = new AbortController();
@@ -60,7 +62,7 @@ async function askOnce(client: ApiClient, load: DrillLoad, signal: AbortSignal):
   }
   const sessionId = randomUUID();
   const asking =
-    random() < SHARE_OF_ASKING ? ASKING_AGENTS[Math.floor(random() * ASKING_AGENTS.length)] : undefined;
+    random() < SHARE_OF_ASKING ? WAITING_AGENTS[Math.floor(random() * WAITING_AGENTS.length)] : undefined;
   const agentId = asking ?? DRILL_AGENT;
   const message =
     asking === undefined ? someMessage(random, witnessOrigin) : effectMessage(witnessOrigin, "asked");

@@ -11,6 +11,19 @@ const ASKING_SETTINGS = {
   "drill-approved": { approval_type: "required" },
 } as const;
 
+/** The id of an agent whose runs may cost next to nothing: each has to be granted money before it calls its model. */
+export const PAID_AGENT = "drill-paid";
+/** What each of its runs may cost, ungranted. */
+export const PAID_LIMIT_USD = 0.0001;
+/** What a token of the scripted model costs. */
+export const USD_PER_MILLION_TOKENS = 5;
+
+// The first is never short and counts all runs; the second is short whenever several runs of its agent are under way.
+const BUDGETS = [
+  { name: "All", applies_to: "organization", period: "day", limit_usd: 10_000 },
+  { name: "Paid", applies_to: "agent", agent_id: PAID_AGENT, period: "day", limit_usd: 0.02 },
+];
+
 /** The ids of the drill's schedules. */
 export interface DrillSchedules {
   /** Runs the agent. */
@@ -19,7 +32,7 @@ export interface DrillSchedules {
   fails: string;
 }
 
-/** Makes the drill's agents and its schedules. */
+/** Makes the drill's agents, its budgets and its schedules. */
 export async function setUpDrill(admin: ApiClient, witnessOrigin: string): Promise<DrillSchedules> {
   await createAgent(admin, DRILL_AGENT, {
     tools: ["send_request", "web_fetch", "calculator", "set_session_state"],
@@ -28,6 +41,12 @@ export async function setUpDrill(admin: ApiClient, witnessOrigin: string): Promi
     const toolSettings = { send_request: ASKING_SETTINGS[id] };
     await createAgent(admin, id, { tools: ["send_request"], tool_settings: toolSettings });
   }
+  await createAgent(admin, PAID_AGENT, {
+    tools: ["send_request"],
+    cost_limit_usd: PAID_LIMIT_USD,
+    max_output_tokens: 200,
+  });
+  for (const budget of BUDGETS) await create(admin, "/budgets", budget);
   const runs = await create(admin, "/schedules", {
     name: "Drill every minute",
     cron_expr: "* * * * *",

@@ -36,7 +36,7 @@ export interface DrillPerson {
 }
 
 /**
- * Starts a person who confirms and approves most calls, refuses the rest, and says of a call whose outcome nobody knows
+ * Starts a person who confirms and approves most calls, grants most money, refuses the rest, and says of a call whose outcome nobody knows
  * what the witness has seen. A server that dies under an answer is asked again how the run stands.
  */
 export function startDrillPerson(work: PersonWork): DrillPerson {

@@ -22,6 +22,9 @@ function expectNothingLost(result: KillDrillResult): void {
     effectsOpen: [],
     effectsAdrift: [],
     effectsRefused: [],
+    moneyAdrift: [],
+    moneyOverdrawn: [],
+    moneyUnpaid: [],
     firedTwice: [],
     indexGaps: [],
     leftClaimed: [],
@@ -31,6 +34,8 @@ function expectNothingLost(result: KillDrillResult): void {
   expect(result.attempts["success"]).toBeGreaterThan(0);
   expect(result.decided["confirmation approved"]).toBeGreaterThan(0);
   expect(result.decided["confirmation required approved"]).toBeGreaterThan(0);
+  expect(result.decided["budget required approved"]).toBeGreaterThan(0);
+  expect(result.calls["settled"]).toBeGreaterThan(0);
   if (KILLS < ENOUGH_FOR_ALL_POINTS) return;
   expect([...result.failPointsHit].sort()).toEqual([...FAIL_POINTS].sort());
   expect(result.effects).toBeGreaterThanOrEqual(50);

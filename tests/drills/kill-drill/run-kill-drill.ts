@@ -8,10 +8,11 @@ import { TEST_JWT_KEY } from "#tests/support/sign-test-token.ts";
 import { createPostgresDatabase } from "#tests/support/test-postgres.ts";
 import type { AcknowledgedRun } from "./acknowledged-run.ts";
 import { applyDrillLoad } from "./apply-drill-load.ts";
-import { setUpDrill } from "./drill-agent.ts";
+import { PAID_LIMIT_USD, setUpDrill, USD_PER_MILLION_TOKENS } from "./drill-agent.ts";
 import { type DrillFindings, drillFindings } from "./drill-findings.ts";
 import { type DrillPerson, startDrillPerson } from "./drill-person.ts";
 import { type EffectFindings, effectFindings } from "./effect-findings.ts";
+import { type MoneyFindings, moneyFindings } from "./money-findings.ts";
 import { makeReplica } from "./replica.ts";
 import { seededRandom } from "./seeded-random.ts";
 import { type SettledRuns, settleRuns } from "./settle-runs.ts";
@@ -28,7 +29,7 @@ interface KillDrillOptions {
 }
 
 /** What a drill has found. */
-export interface KillDrillResult extends DrillFindings, EffectFindings, SettledRuns {
+export interface KillDrillResult extends DrillFindings, EffectFindings, MoneyFindings, SettledRuns {
   kills: number;
   acknowledged: number;
   effects: number;
@@ -46,8 +47,9 @@ const MOST_PASSES = 12;
 const SETTLE_LIMIT_MS = 150_000;
 
 /**
- * Loads an installation with runs, schedules and sleeping functions while it is killed again and again, every other
- * time at a fail point, and a person decides about what runs wait for; then waits for everything to come to rest and looks for what was lost, done twice or left.
+ * Loads an installation with runs under budgets, schedules and sleeping functions while it is killed again and again,
+ * every other time at a fail point, and a person decides about what runs wait for; then waits for everything to come to
+ * rest and looks for what was lost, done twice, not paid for or left.
  */
 export async function runKillDrill(options: KillDrillOptions): Promise<KillDrillResult> {
   const { kills, say } = options;
@@ -63,6 +65,7 @@ export async function runKillDrill(options: KillDrillOptions): Promise<KillDrill
     JWT_VERIFICATION_KEY: TEST_JWT_KEY,
     GATEHOUSE_PRIVATE_ORIGINS: witness.origin,
     SCRIPTED_WORD_DELAY_MS: "2",
+    SCRIPTED_USD_PER_MILLION_TOKENS: String(USD_PER_MILLION_TOKENS),
     LOG_LEVEL: "error",
   };
   const replicas = folders.map((folder) => makeReplica(folder, environment));
@@ -72,8 +75,10 @@ export async function runKillDrill(options: KillDrillOptions): Promise<KillDrill
   const hit = new Set<FailPoint>();
   let person: DrillPerson | null = null;
   try {
-    for (const replica of replicas) await replica.start(null);
+    // What is new is known at once only where it was made: the others start when all is there.
+    await replicas[0]?.start(null);
     const schedules = await setUpDrill(await apiClient(urlsOf(replicas)[0] ?? "", {}), witness.origin);
+    for (const replica of replicas.slice(1)) await replica.start(null);
     const load = applyDrillLoad({
       urls: () => urlsOf(replicas),
       witnessOrigin: witness.origin,
@@ -146,11 +151,12 @@ async function lookInto(
   databaseUrl: string | undefined,
   witness: Witness,
   refused: readonly string[],
-): Promise<DrillFindings & EffectFindings> {
+): Promise<DrillFindings & EffectFindings & MoneyFindings> {
   const database = await openDatabase({ dataDirectory, databaseUrl });
   try {
     const { pool } = database;
-    return { ...(await drillFindings(pool)), ...(await effectFindings(pool, witness, refused)) };
+    const ofEffects = await effectFindings(pool, witness, refused);
+    return { ...(await drillFindings(pool)), ...ofEffects, ...(await moneyFindings(pool, PAID_LIMIT_USD)) };
   } finally {
     await database.close();
   }

@@ -5,7 +5,9 @@ export function summaryOfDrill(result: KillDrillResult): { lines: string[]; isCl
   const { lost, effectsTwice, indexGaps, leftClaimed, unexplained, firedTwice } = result;
   const { effectsOpen, effectsAdrift, effectsRefused } = result;
   const ofEffects = { effectsTwice, effectsOpen, effectsAdrift, effectsRefused };
-  const problems = { lost, ...ofEffects, indexGaps, leftClaimed, unexplained, firedTwice };
+  const { moneyAdrift, moneyOverdrawn, moneyUnpaid } = result;
+  const ofMoney = { moneyAdrift, moneyOverdrawn, moneyUnpaid };
+  const problems = { lost, ...ofEffects, ...ofMoney, indexGaps, leftClaimed, unexplained, firedTwice };
   const starts = result.startMs.toSorted((a, b) => a - b);
   const counts = [
     `kills ${result.kills}`,
@@ -13,6 +15,7 @@ export function summaryOfDrill(result: KillDrillResult): { lines: string[]; isCl
     `lost ${lost.length + unexplained.length}`,
     `effects twice ${effectsTwice.length + firedTwice.length}`,
     `unknown outcomes answered ${result.unknownAnswered}`,
+    `money astray ${Object.values(ofMoney).flat().length}`,
     `index gaps ${indexGaps.length}`,
     `left claimed ${leftClaimed.length}`,
   ];
@@ -23,6 +26,7 @@ export function summaryOfDrill(result: KillDrillResult): { lines: string[]; isCl
         found.slice(0, 10).map((what) => `${kind}: ${what}`),
       ),
       `ends ${JSON.stringify(result.ends)}, attempts of schedules ${JSON.stringify(result.attempts)}`,
+      `calls under budgets ${JSON.stringify(result.calls)}`,
       `decided by a person ${JSON.stringify(result.decided)}`,
       `effects ${result.effects}, fail points hit ${[...result.failPointsHit].sort().join(" ")}`,
       `starts p50 ${ms(starts, 0.5)}, max ${ms(starts, 1)}; last run settled ${(result.waitedMs / 1_000).toFixed(1)} s after the load`,
