@@ -30,17 +30,24 @@ export interface ApprovalListFilter extends Omit<ApprovalFilter, "status"> {
   tool_name?: string | undefined;
 }
 
-/** One page of the approvals that the caller may see, newest first, and how many there are in all. */
+/** In SQL, of the approvals in a list. */
+const ORDERS = {
+  newest: `q."createdAt" DESC, q.id`,
+  // What never expires comes after what does.
+  expiring: `q."expiresAt" NULLS LAST, q."createdAt" DESC, q.id`,
+} as const;
+
+/** One page of the approvals that the caller may see, newest first unless what expires first is to be, and how many there are in all. */
 export async function listApprovals(
   scope: Scope,
   filter: ApprovalListFilter,
-  page: { offset: number; limit: number },
+  page: { offset: number; limit: number; order?: keyof typeof ORDERS },
 ): Promise<{ approvals: ApprovalRecord[]; totalCount: number }> {
   const { where, values } = filterSql(scope, filter);
   const { pool } = database();
   const [listed, counted] = await Promise.all([
     pool.query<ApprovalRecord>(
-      `SELECT ${COLUMNS} ${FROM}${where} ORDER BY q."createdAt" DESC, q.id
+      `SELECT ${COLUMNS} ${FROM}${where} ORDER BY ${ORDERS[page.order ?? "newest"]}
        LIMIT $${values.length + 1} OFFSET $${values.length + 2}`,
       [...values, page.limit, page.offset],
     ),

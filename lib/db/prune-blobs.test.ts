@@ -143,6 +143,8 @@ describe("a deleted run's files and prompts", () => {
     await putBlob(scope, "drawn again", "image/png");
     expect(await pruneBlobs(100)).toEqual({ looked: 1, deleted: 1 });
     expect(await kept()).toEqual(["drawn again"]);
+    await nextDay();
+    expect(await pruneBlobs(100)).toEqual({ looked: 1, deleted: 1 });
   });
 
   it("stay for whoever needs them again meanwhile", async () => {
@@ -157,6 +159,10 @@ describe("a deleted run's files and prompts", () => {
     await writer.createRun(scope, run);
     expect(await pruneBlobs(100)).toEqual({ looked: 1, deleted: 1 });
     expect(await kept()).toEqual(["Be brief.", "file"]);
+    // It never said so.
+    await nextDay();
+    expect(await pruneBlobs(100)).toEqual({ looked: 1, deleted: 1 });
+    expect(await kept()).toEqual(["file"]);
   });
 
   it("are looked at in bounded pieces, the longest waiting first", async () => {

@@ -48,7 +48,11 @@ export async function listInbox(principal: Principal, query: InboxQuery): Promis
   const count = async (tab: InboxTab) =>
     (await listApprovals(scope, { status: STANDINGS[tab] }, { offset: 0, limit: 0 })).totalCount;
   const [page, waiting, settled, expired, names] = await Promise.all([
-    listApprovals(scope, filter, { offset: (query.page - 1) * query.limit, limit: query.limit }),
+    listApprovals(scope, filter, {
+      offset: (query.page - 1) * query.limit,
+      limit: query.limit,
+      order: query.tab === "waiting" ? "expiring" : "newest",
+    }),
     count("waiting"),
     count("settled"),
     count("expired"),
@@ -58,15 +62,10 @@ export async function listInbox(principal: Principal, query: InboxQuery): Promis
   const approvals = page.approvals.map((record) =>
     requirementStateOf(record, record.question, decider, names),
   );
-  if (query.tab === "waiting") approvals.sort((one, other) => expiry(one) - expiry(other));
   return {
     approvals,
     totalCount: page.totalCount,
     counts: { waiting, settled, expired },
     people: scope.subject === null ? [...names].map(([id, name]) => ({ id, name })) : [],
   };
-}
-
-function expiry({ expires_at: at }: RequirementState): number {
-  return at ?? Number.MAX_SAFE_INTEGER;
 }

@@ -84,4 +84,28 @@ describe("what a run waits for", () => {
     expect(none.totalCount).toBe(0);
     expect(await getApprovalState(approver(), "req_unknown")).toBeNull();
   });
+
+  it("stands in the inbox by when it expires, page by page, and what never expires last", async () => {
+    const policies = [
+      { name: "Soon", condition: 'args.text.contains("soon")', expires_after_seconds: 60 },
+      { name: "Later", condition: 'args.text.contains("later")', expires_after_seconds: 900 },
+      { name: "Never" },
+    ];
+    for (const policy of policies) {
+      const input = createApprovalPolicySchema.parse({ tool_pattern: "take_*", ...policy });
+      await createApprovalPolicy(world.everyone, input);
+    }
+    const agentId = await pausingAgent(world.scope, {}, ["take_note"]);
+    for (const text of ["later, one", "later, two", "soon", "never"]) {
+      await askAgent(world.ann, agentId, `/tool take_note {"text":"${text}"}`);
+    }
+    const pages = [1, 2, 3, 4].map((page) => listInbox(approver(), { tab: "waiting", page, limit: 1 }));
+    const shown = (await Promise.all(pages)).flatMap(({ approvals }) => approvals);
+    expect(shown.map(({ asked }) => asked.tool_args["text"])).toEqual([
+      "soon",
+      "later, one",
+      "later, two",
+      "never",
+    ]);
+  });
 });

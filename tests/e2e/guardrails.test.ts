@@ -65,7 +65,7 @@ test("an agent masks card numbers and turns an attack away: made in the form, se
     .first()
     .click();
   const timeline = page.getByRole("list", { name: "Timeline" });
-  await expect(timeline.getByText("Not let through")).toBeVisible();
+  await expect(timeline.getByText("Not let through", { exact: true })).toBeVisible();
   await expect(timeline.getByText("prompt_injection").first()).toBeVisible();
   await page
     .getByRole("link", { name: /Charge/ })
