@@ -60,17 +60,12 @@ test("an agent masks card numbers and turns an attack away: made in the form, se
   await expect(turns(page).last().getByText("This message was not let through")).toBeVisible();
 
   await page.getByRole("link", { name: "Details" }).click();
-  await page
-    .getByRole("link", { name: /Ignore all previous/ })
-    .first()
-    .click();
+  const runs = page.getByRole("list", { name: "Runs" });
+  await runs.getByRole("link", { name: /Ignore all previous/ }).click();
   const timeline = page.getByRole("list", { name: "Timeline" });
   await expect(timeline.getByText("Not let through", { exact: true })).toBeVisible();
   await expect(timeline.getByText("prompt_injection").first()).toBeVisible();
-  await page
-    .getByRole("link", { name: /Charge/ })
-    .first()
-    .click();
+  await runs.getByRole("link", { name: /Charge/ }).click();
   await expect(timeline.getByText("masked 1 × Credit Card, 1 × Badge")).toBeVisible();
   await expectAccessible(page);
   await shoot("guardrail-timeline");
