@@ -5,6 +5,7 @@ import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { ThemeProvider } from "#components/shell/theme-provider.tsx";
+import { TitleKeeper } from "#components/shell/title-keeper.tsx";
 import { ToastProvider } from "#components/ui/toast.tsx";
 import { TooltipProvider } from "#components/ui/tooltip.tsx";
 
@@ -28,6 +29,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang="en" suppressHydrationWarning>
       <body>
+        <TitleKeeper />
         <ThemeProvider nonce={nonce}>
           <TooltipProvider>
             <ToastProvider>{children}</ToastProvider>

@@ -67,6 +67,16 @@ test("the theme that one picks stays over a reload, without a flash of the other
   }
 });
 
+test("a tab has a name, also where the framework has left it without", async ({ page }) => {
+  await signIn(page);
+  await page.goto("/o/default/sessions");
+  await expect(page).toHaveTitle("Sessions · Gatehouse");
+  // As it is after some navigations: the old title is taken away, and no new one comes.
+  await page.evaluate(() => document.querySelector("title")?.remove());
+  await expect(page).toHaveTitle("Sessions · Gatehouse");
+  await expect(page.locator("title")).toHaveCount(1);
+});
+
 test("on a phone the tab bar leads to four pages and More to the rest", async ({ page, shoot }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await signIn(page);

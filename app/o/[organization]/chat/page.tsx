@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { ChatScreen } from "#components/chat/chat-screen.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
@@ -16,6 +17,8 @@ interface ChatPageProps {
   params: Promise<{ organization: string }>;
   searchParams: Promise<{ agent?: string; session?: string; turns?: string }>;
 }
+
+export const metadata: Metadata = { title: "Chat" };
 
 /** The chat page; the address names agent and session, so that a reload comes back to both. */
 export default async function ChatPage({ params, searchParams }: ChatPageProps) {
