@@ -358,6 +358,8 @@ describe("prepared calls of processes that die", () => {
       ["send", "ask"].map((name): [string, unknown[]] => [`${at}-${name}`, [{ to: `${at}!` }]]),
     );
     expect(whole.sent).toEqual(new Map(each));
+    const written = whole.prompt.filter((part) => typeof part === "object");
+    expect(written).toEqual(each.map(([id]) => ({ to: id.slice(0, 1) })));
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.record({ appends: fc.nat(5), committed: fc.boolean() }), { minLength: 1, maxLength: 5 }),
