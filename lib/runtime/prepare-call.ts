@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from "../core/json.ts";
-import { storableText } from "../core/storable-json.ts";
+import { storableJson, storableText } from "../core/storable-json.ts";
 import type { CallToPrepare, Tool, ToolHook } from "../core/tool.ts";
 import { untilAborted } from "./abort-race.ts";
 import { failureText } from "./failure-text.ts";
@@ -65,10 +65,10 @@ async function prepared(hooks: readonly ToolHook[], call: CallToPrepare): Promis
   return args;
 }
 
-/** What a hook has returned, as JSON has it. */
+/** What a hook has returned, as the journal keeps it. */
 function jsonOf({ name }: ToolHook, returned: JsonObject | undefined): JsonObject {
   const json = JSON.stringify(returned) as string | undefined;
-  const value = json === undefined ? null : (JSON.parse(json) as JsonValue);
+  const value = json === undefined ? null : storableJson(JSON.parse(json) as JsonValue).value;
   if (value === null || typeof value !== "object" || Array.isArray(value)) {
     throw new Error(`The hook ${name} has returned no arguments: the tool was not called.`);
   }

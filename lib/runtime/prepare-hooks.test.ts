@@ -147,7 +147,8 @@ describe("hooks that prepare calls", () => {
     );
     const same = await oneCall(tool, { toolHooks: [adds({ to: "ada" }).hook] });
     expect(same.journal.bodies("ToolCallStarted")[0]).not.toHaveProperty("asked_args");
-    expect(sent).toEqual([{ to: "ada", from: "me" }, { to: "ada" }]);
+    await oneCall(tool, { toolHooks: [adds({ from: "half \ud800" }).hook] });
+    expect(sent).toEqual([{ to: "ada", from: "me" }, { to: "ada" }, { to: "ada", from: "half \ufffd" }]);
   });
 
   it("may mend what does not fit the tool; what they return is checked, and must be arguments", async () => {
