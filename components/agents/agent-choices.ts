@@ -15,10 +15,11 @@ export interface CheckChoice {
   description: string;
 }
 
-/** The guardrails, hooks and model middleware in code. */
+/** The guardrails, hooks, model middleware and tool hooks in code. */
 export interface CheckChoices {
   guardrails: readonly CheckChoice[];
   preHooks: readonly CheckChoice[];
   postHooks: readonly CheckChoice[];
   middleware: readonly CheckChoice[];
+  toolHooks: readonly CheckChoice[];
 }

@@ -126,12 +126,13 @@ const GUARDRAIL_WORDS = {
 } as const;
 
 function guardrailFacts(definition: AgentDefinition): (readonly [string, string])[] {
-  const { guardrails, pre_hooks, post_hooks, model_middleware } = definition;
+  const { guardrails, pre_hooks, post_hooks, model_middleware, tool_hooks } = definition;
   const named = guardrails.map((one) => (one.kind === "custom" ? one.name : GUARDRAIL_WORDS[one.kind]));
   const hooks = [...pre_hooks, ...post_hooks].map(({ name }) => name);
   return [
     ["Guardrails", named.length === 0 ? "none" : named.join(", ")],
     ...(hooks.length === 0 ? [] : [["Hooks", hooks.join(", ")] as const]),
+    ...(tool_hooks.length === 0 ? [] : [["Tool hooks", tool_hooks.join(", ")] as const]),
     ...(model_middleware.length === 0 ? [] : [["Model middleware", model_middleware.join(", ")] as const]),
   ];
 }

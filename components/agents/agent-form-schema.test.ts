@@ -79,6 +79,9 @@ test("a definition survives the way into the form and back", () => {
     fallback_models: ["openai/gpt-5-mini"],
     fallback_config: { on_rate_limit: ["openrouter/meta/llama-4"], on_context_overflow: [] },
     tools: ["calculator"],
+    tool_hooks: ["mask_secrets", "own_tenant"],
+    dependencies: '{"unit":"km","regions":["eu"]}',
+    add_dependencies_to_context: true,
     tool_settings: { calculator: { requires_confirmation: true }, take_note: { approval_type: "required" } },
   });
   expect(definition.tool_settings).toEqual({ calculator: { requires_confirmation: true } });
@@ -87,6 +90,7 @@ test("a definition survives the way into the form and back", () => {
     { classifier: { model: { provider: "openrouter", id: "meta/llama-4" } }, on_error: "allow" },
     { model: { provider: "openai", id: "omni" }, categories: ["hate", "violence"] },
   ]);
+  expect(definition.dependencies).toEqual({ unit: "km", regions: ["eu"] });
   expect(definition.quick_prompts).toEqual(["What is new?", "Sort the newest thread."]);
   expect(agentFormSchema.parse(agentFormOf(definition))).toEqual(definition);
 });
@@ -98,6 +102,7 @@ test("empty optional controls are left out of the definition", () => {
   expect(definition.compression_manager).toEqual({});
   expect(definition.followup_model).toBeUndefined();
   expect(definition.session_state).toEqual({});
+  expect(definition.dependencies).toEqual({});
 });
 
 test.each([
@@ -114,6 +119,7 @@ test.each([
   [{ temperature: "warm" }, "temperature", "Write a number."],
   [{ num_history_runs: "0" }, "num_history_runs", "At least 1."],
   [{ session_state: "[1]" }, "session_state", 'Write a JSON object, such as {"team": "billing"}.'],
+  [{ dependencies: "km" }, "dependencies", 'Write a JSON object, such as {"team": "billing"}.'],
   [{ id: "Not an id" }, "id", "Use lower-case letters, digits, dots, hyphens and underscores."],
 ])("%j is refused at its control, in words", (wrong, path, sentence) => {
   expect(issuesOf({ ...VALID, ...wrong })).toContainEqual([path, sentence]);

@@ -1,40 +1,14 @@
 import { z } from "zod";
 import { type AgentDefinition, agentDefinitionSchema } from "#lib/core/agent-definition.ts";
-import { jsonSchemaSchema } from "#lib/core/json-schema.ts";
-import { jsonObjectSchema } from "#lib/core/json.ts";
+import type { JsonObject } from "#lib/core/json.ts";
 import { careControls, careValuesOf, EMPTY_CARE } from "./care-form-part.ts";
 import { guardrailControls, guardrailValuesOf, NO_GUARDRAILS } from "./guardrail-form-part.ts";
+import { jsonObjectText, jsonSchemaText } from "./json-controls.ts";
 import { joinModelReference, splitModelReference } from "./model-reference.ts";
 import { optionalNumber, optionalText } from "./optional-controls.ts";
 import { EMPTY_RECALL, recallControls, recallValuesOf } from "./recall-form-part.ts";
 
 const REASONING_EFFORTS = ["", "none", "minimal", "low", "medium", "high"] as const;
-
-const stateText = z.string().transform((text, context) => {
-  if (text.trim() === "") return {};
-  const parsed = jsonObjectSchema.safeParse(parseJson(text));
-  if (parsed.success) return parsed.data;
-  context.addIssue({ code: "custom", message: 'Write a JSON object, such as {"team": "billing"}.' });
-  return z.NEVER;
-});
-
-const schemaText = z.string().transform((text, context) => {
-  if (text.trim() === "") return undefined;
-  const parsed = jsonSchemaSchema.safeParse(parseJson(text));
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  const reason = issue?.code === "custom" ? ` ${issue.message.replace(/^Input should/, "It should")}.` : "";
-  context.addIssue({ code: "custom", message: `Write a JSON schema of an object.${reason}` });
-  return z.NEVER;
-});
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
 
 const modelList = z.array(z.string()).transform((models) => models.map(splitModelReference));
 
@@ -53,6 +27,9 @@ const controlsSchema = z.object({
   fallback_config: z.object({ on_rate_limit: modelList, on_context_overflow: modelList }),
   tools: z.array(z.string()),
   tool_settings: agentDefinitionSchema.shape.tool_settings,
+  tool_hooks: z.array(z.string()),
+  dependencies: jsonObjectText,
+  add_dependencies_to_context: z.boolean(),
   markdown: z.boolean(),
   add_history_to_context: z.boolean(),
   num_history_runs: optionalNumber,
@@ -76,11 +53,11 @@ const controlsSchema = z.object({
   temperature: optionalNumber,
   max_output_tokens: optionalNumber,
   reasoning_effort: z.enum(REASONING_EFFORTS).transform((effort) => (effort === "" ? undefined : effort)),
-  input_schema: schemaText,
-  output_schema: schemaText,
+  input_schema: jsonSchemaText,
+  output_schema: jsonSchemaText,
   use_json_mode: z.boolean(),
   structured_outputs: z.boolean().optional(),
-  session_state: stateText,
+  session_state: jsonObjectText,
   introduction: optionalText,
   quick_prompts: z.string().transform((text) =>
     text
@@ -118,6 +95,9 @@ export function emptyAgentForm(model: string): AgentFormValues {
     fallback_config: { on_rate_limit: [], on_context_overflow: [] },
     tools: [],
     tool_settings: {},
+    tool_hooks: [],
+    dependencies: "",
+    add_dependencies_to_context: false,
     markdown: true,
     add_history_to_context: true,
     num_history_runs: "10",
@@ -150,6 +130,8 @@ export function emptyAgentForm(model: string): AgentFormValues {
   };
 }
 
+const objectText = (value: JsonObject) =>
+  Object.keys(value).length === 0 ? "" : JSON.stringify(value, null, 2);
 const numberText = (value: number | undefined) => (value === undefined ? "" : String(value));
 
 /** The values that show an existing definition. */
@@ -171,6 +153,9 @@ export function agentFormOf(definition: AgentDefinition): AgentFormValues {
     },
     tools: definition.tools,
     tool_settings: definition.tool_settings,
+    tool_hooks: definition.tool_hooks,
+    dependencies: objectText(definition.dependencies),
+    add_dependencies_to_context: definition.add_dependencies_to_context,
     markdown: definition.markdown,
     add_history_to_context: definition.add_history_to_context,
     num_history_runs: String(definition.num_history_runs),
@@ -200,10 +185,7 @@ export function agentFormOf(definition: AgentDefinition): AgentFormValues {
       definition.output_schema === undefined ? "" : JSON.stringify(definition.output_schema, null, 2),
     use_json_mode: definition.use_json_mode,
     structured_outputs: definition.structured_outputs,
-    session_state:
-      Object.keys(definition.session_state).length === 0
-        ? ""
-        : JSON.stringify(definition.session_state, null, 2),
+    session_state: objectText(definition.session_state),
     introduction: definition.introduction ?? "",
     quick_prompts: definition.quick_prompts.join("\n"),
   };

@@ -37,6 +37,7 @@ import { HoldFields } from "./hold-fields.tsx";
 import { ModelField } from "./model-field.tsx";
 import { RecallFields } from "./recall-fields.tsx";
 import { createAgent, updateAgent } from "./save-agent.ts";
+import { ToolWorldFields } from "./tool-world-fields.tsx";
 import { ToolsField } from "./tools-field.tsx";
 
 interface AgentFormProps {
@@ -251,7 +252,7 @@ export function AgentForm({ existing, values, kept, models, tools, checks }: Age
                 label="Instructions"
                 hideLabel
                 error={errors.instructions?.message}
-                hint="A name in braces, such as {team_name}, is filled from session state; {user_id} is whoever asks. An unknown name stays as it is."
+                hint="A name in braces, such as {team_name}, is filled from session state, then dependencies; {user_id} is whoever asks. An unknown name stays as it is."
               >
                 <Textarea
                   {...form.register("instructions")}
@@ -286,6 +287,7 @@ export function AgentForm({ existing, values, kept, models, tools, checks }: Age
                   />
                 )}
               />
+              <ToolWorldFields form={form} hooks={checks.toolHooks} />
             </FormSection>
             <FormSection id="context" title="Context">
               <ContextFields form={form} />

@@ -28,7 +28,7 @@ const TOLD = [
   {
     name: "resolve_in_context",
     label: "Fill in {names}",
-    hint: "Names in braces in the instructions give way to values of the session's state.",
+    hint: "Names in braces in the instructions give way to values of the session's state or the dependencies.",
   },
 ] as const;
 

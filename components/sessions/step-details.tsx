@@ -101,6 +101,14 @@ function Body({ step }: { step: TimelineStep }) {
           <Well title="Arguments" copy={JSON.stringify(step.tool.tool_args, null, 2)}>
             <ValueList value={step.tool.tool_args} />
           </Well>
+          {step.askedArgs === undefined ? null : (
+            <Well
+              title="Arguments that the model wrote, before hooks"
+              copy={JSON.stringify(step.askedArgs, null, 2)}
+            >
+              <ValueList value={step.askedArgs} />
+            </Well>
+          )}
           {step.changedArgs === undefined ? null : (
             <Well
               title="Arguments that a hook put in their place"

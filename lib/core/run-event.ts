@@ -105,7 +105,15 @@ const bodies = [
       )
       .optional(),
     /** The calls that wait for a person, with their places among the turn's calls. Ours: `toFrame` leaves it out. */
-    held: z.array(z.object({ position: z.number().int(), tool: toolExecutionSchema })).optional(),
+    held: z
+      .array(
+        z.object({
+          position: z.number().int(),
+          tool: toolExecutionSchema,
+          asked_args: jsonObjectSchema.optional(),
+        }),
+      )
+      .optional(),
   }),
   /** `cuts` is present on compacted rows: the UTF-16 offset at which each of the original pieces ends. */
   z.object({
@@ -136,7 +144,12 @@ const bodies = [
     /** The step in words. */
     reasoning_content: z.string(),
   }),
-  z.object({ type: z.literal("ToolCallStarted"), tool: toolExecutionSchema }),
+  z.object({
+    type: z.literal("ToolCallStarted"),
+    tool: toolExecutionSchema,
+    /** The arguments that the model gave, where hooks have prepared others. Ours: `toFrame` leaves it out. */
+    asked_args: jsonObjectSchema.optional(),
+  }),
   z.object({
     type: z.literal("ToolCallCompleted"),
     tool: toolExecutionSchema,

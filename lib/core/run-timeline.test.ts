@@ -208,3 +208,26 @@ test("what helpers did are steps of their own, with what they used", () => {
     { kind: "followups", offsetMs: 50, durationMs: null, open: true, usage: null },
   ]);
 });
+
+test("a call that hooks have prepared tells what the model wrote, and what a hook around it made of that", () => {
+  const args = { expression: "6*7", digits: 2 };
+  const prepared = tool("c1", { tool_args: args });
+  const started: RunEventBody = {
+    type: "ToolCallStarted",
+    tool: prepared,
+    asked_args: { expression: "6*7" },
+  };
+  const completed: RunEventBody = {
+    type: "ToolCallCompleted",
+    tool: { ...prepared, result: "42" },
+    content: "",
+    changed_args: { expression: "6*8" },
+  };
+  const [, step] = runTimeline(journal([0, { type: "RunStarted" }], [1, started], [2, completed]));
+  expect(step).toMatchObject({
+    kind: "tool",
+    tool: { tool_args: args, result: "42" },
+    askedArgs: { expression: "6*7" },
+    changedArgs: { expression: "6*8" },
+  });
+});

@@ -12,12 +12,16 @@ type StepDetail =
   | { kind: "model"; model: string | null; usage: RunEventBodyOf<"ModelRequestCompleted"> | null }
   | { kind: "reasoning"; text: string }
   | { kind: "answer"; text: string }
-  /** `fromCache`: an earlier result has answered it; `changedArgs`: what a hook has put in place of its arguments. */
+  /**
+   * `fromCache`: an earlier result has answered it; `askedArgs`: what the model wrote, where hooks have prepared other
+   * arguments; `changedArgs`: what a hook around it has put in place of its arguments.
+   */
   | {
       kind: "tool";
       tool: ToolExecution;
       error: string | null;
       fromCache?: true;
+      askedArgs?: JsonObject;
       changedArgs?: JsonObject;
     }
   /** The calls that people were asked about and, once they have all decided, what they left of them. */
@@ -106,7 +110,12 @@ class Fold {
         this.end(event, (step) => step.kind === "answer");
         return;
       case "ToolCallStarted":
-        this.begin(event, { kind: "tool", tool: body.tool, error: null });
+        this.begin(event, {
+          kind: "tool",
+          tool: body.tool,
+          error: null,
+          ...(body.asked_args === undefined ? {} : { askedArgs: body.asked_args }),
+        });
         return;
       case "ToolCallCompleted":
         this.endTool(event, body.tool, body.tool.tool_call_error === true ? body.content : null, {
@@ -308,6 +317,7 @@ class Fold {
       const durationMs = measuredMs ?? this.offset(event) - step.offsetMs;
       this.steps[at] = {
         ...(step.kind === "tool" && step.fromCache === true ? { fromCache: true as const } : {}),
+        ...(step.kind === "tool" && step.askedArgs !== undefined ? { askedArgs: step.askedArgs } : {}),
         ...(step.kind === "tool" && step.changedArgs !== undefined ? { changedArgs: step.changedArgs } : {}),
         ...how,
         kind: "tool",

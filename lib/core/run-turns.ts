@@ -26,8 +26,10 @@ export interface TurnToolCall {
   position: number;
   /** As it was told last: with the arguments that it is or was made with. */
   tool: ToolExecution;
-  /** The arguments that the model gave; a person may have filled in or changed some. */
+  /** The arguments that the model gave; hooks may have prepared others, a person may have filled in or changed some. */
   askedArgs: JsonObject;
+  /** What hooks have put in their place before anybody decided about the call; absent: nothing. */
+  preparedArgs?: JsonObject;
   /** Index of its last ToolCallStarted; null for one that has waited for a person and was not made since. */
   startedIndex: number | null;
   /** How often it was begun. */
@@ -81,11 +83,16 @@ function fold(turn: RunTurn, event: JournalEvent): void {
     case "ModelRequestCompleted":
       turn.completed = body;
       turn.completedIndex = event.index;
-      for (const { position, tool } of body.held ?? []) add(turn, position, tool, null);
+      for (const { position, tool, asked_args: asked } of body.held ?? []) {
+        add(turn, { position, tool, startedIndex: null }, asked);
+      }
       return;
     case "ToolCallStarted": {
       const held = callOf(turn, body.tool);
-      if (held === undefined) return add(turn, firstFreePosition(turn), body.tool, event.index);
+      if (held === undefined) {
+        const position = firstFreePosition(turn);
+        return add(turn, { position, tool: body.tool, startedIndex: event.index }, body.asked_args);
+      }
       held.tool = body.tool;
       held.startedIndex = event.index;
       held.attempts += 1;
@@ -157,9 +164,19 @@ function callOf(turn: RunTurn, tool: ToolExecution): TurnToolCall | undefined {
   return turn.calls.find((call) => call.tool.tool_call_id === tool.tool_call_id);
 }
 
-function add(turn: RunTurn, position: number, tool: ToolExecution, startedIndex: number | null): void {
-  const attempts = startedIndex === null ? 0 : 1;
-  turn.calls.push({ position, tool, askedArgs: tool.tool_args, startedIndex, attempts, finishedAtMs: null });
+function add(
+  turn: RunTurn,
+  call: Pick<TurnToolCall, "position" | "tool" | "startedIndex">,
+  asked: JsonObject | undefined,
+): void {
+  const { tool_args: args } = call.tool;
+  turn.calls.push({
+    ...call,
+    askedArgs: asked ?? args,
+    ...(asked === undefined ? {} : { preparedArgs: args }),
+    attempts: call.startedIndex === null ? 0 : 1,
+    finishedAtMs: null,
+  });
   turn.calls.sort((left, right) => left.position - right.position);
 }
 

@@ -57,6 +57,21 @@ export interface ToolContext {
   nowMs(): number;
 }
 
+/** What a hook is told of the run while a call is prepared. It may read the session's state; nothing is done yet. */
+export type PrepareContext = Omit<ToolContext, "sessionState" | "idempotencyKey"> & {
+  sessionState: Pick<SessionStateHandle, "get">;
+};
+
+/** A call of the model as a hook that prepares it sees it. */
+export interface CallToPrepare {
+  toolName: string;
+  toolCallId: string;
+  effect: ToolEffect;
+  /** The hook's own copy, as the model wrote it or the hook outside has returned it: the schema comes after. */
+  args: JsonObject;
+  context: PrepareContext;
+}
+
 /** A call as a hook around it sees it. */
 export interface HookedCall {
   toolName: string;
@@ -67,17 +82,24 @@ export interface HookedCall {
   context: ToolContext;
 }
 
-/**
- * What stands around the calls of a tool. It returns the call's result: what `next` returns, something else, or, without
- * calling `next`, a result of its own. `next` goes on with the arguments given, which are checked like the model's; it
- * rejects with the tool's error. A tool that writes is executed once, however often `next` is called.
- */
+/** What stands before or around the calls of a tool, or both. */
 export interface ToolHook {
   /** What agents call it by. */
   name: string;
   /** For whoever picks it. */
   description: string;
-  around(
+  /**
+   * Returns the arguments that a call goes on with: those that are checked, put to a person, claimed, written down and
+   * executed. Whatever it throws, the call is not made and nobody is asked: the model is shown the error. It runs when the
+   * model has made the call, and again only if the process ends before the call is written down: it must change nothing.
+   */
+  prepare?(call: CallToPrepare): Promise<JsonObject>;
+  /**
+   * Returns the call's result: what `next` returns, something else, or, without calling `next`, a result of its own.
+   * `next` goes on with the arguments given, which are checked like the model's; it rejects with the tool's error. A tool
+   * that writes is executed once, however often `next` is called.
+   */
+  around?(
     call: HookedCall,
     next: (args?: JsonObject) => Promise<JsonValue | ToolResult>,
   ): Promise<JsonValue | ToolResult>;

@@ -4,7 +4,6 @@ import { CheckError } from "../core/check-error.ts";
 import type { JsonObject } from "../core/json.ts";
 import type { RunEventBodyOf } from "../core/run-event.ts";
 import { NO_USAGE } from "../core/run-metrics.ts";
-import type { ToolExecution } from "../core/tool-execution.ts";
 import { endFailedModelCall } from "./end-failed-model-call.ts";
 import { explainModelError } from "./explain-model-error.ts";
 import { fallbackChain, type Fallbacks } from "./fallback-chain.ts";
@@ -23,6 +22,7 @@ import { streamThrough, transformRequest } from "./stream-through.ts";
 import type { TurnRecorder } from "./turn-recorder.ts";
 import { TurnWriter } from "./turn-writer.ts";
 import { UnpricedModelError } from "./unpriced-model-error.ts";
+import type { WaitingCall } from "./waiting-call.ts";
 import { type ModelCallWatch, watchModelCall } from "./watch-model-call.ts";
 
 /** One model call of a run. */
@@ -41,7 +41,7 @@ export interface ModelCall {
   /** The run's totals; a completed turn is added before it is recorded. */
   totals: RunTotals;
   /** Reads the turn's tool calls and says which of them wait for a person: that is recorded with its completion. */
-  read(turn: ModelTurn): Promise<readonly { position: number; asked: ToolExecution }[]>;
+  read(turn: ModelTurn): Promise<readonly WaitingCall[]>;
   /** Masks what the model writes, a stretch at a time; absent: it goes out as it comes. */
   mask?: ((text: string) => string) | undefined;
   /** Aborts when the run is to stop. */
@@ -159,13 +159,17 @@ function recordCompletion(
   call: ModelCall,
   turn: ModelTurn,
   startedAt: number,
-  waiting: readonly { position: number; asked: ToolExecution }[],
+  waiting: readonly WaitingCall[],
   failed: readonly FailedModel[],
 ): void {
   const model = turn.model ?? call.ports.model;
   const { usage, firstTextAtMs } = turn;
   const layout = layoutOf(turn);
-  const held = waiting.map(({ position, asked }) => ({ position, tool: asked }));
+  const held = waiting.map(({ position, asked, askedArgs }) => ({
+    position,
+    tool: asked,
+    ...(askedArgs === undefined ? {} : { asked_args: askedArgs }),
+  }));
   call.totals.add(turn);
   call.recorder.record(
     {

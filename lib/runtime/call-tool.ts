@@ -2,20 +2,24 @@ import type { EffectClaim, EffectEnd } from "../core/effect.ts";
 import { failPoint } from "../core/fail-point.ts";
 import type { JsonObject, JsonValue } from "../core/json.ts";
 import { storableText } from "../core/storable-json.ts";
-import type { Tool, ToolContext } from "../core/tool.ts";
+import type { Tool } from "../core/tool.ts";
 import { ToolResult } from "../core/tool-result.ts";
 import type { ToolExecution } from "../core/tool-execution.ts";
 import { untilAborted } from "./abort-race.ts";
 import { describeToolCall } from "./describe-tool-call.ts";
 import { changedInput } from "./changed-input.ts";
+import { failureText } from "./failure-text.ts";
 import { hashJson } from "./hash-json.ts";
 import { HookedExecution } from "./hooked-execution.ts";
+import { idempotencyKey } from "./idempotency-key.ts";
 import { keepMedia } from "./keep-media.ts";
 import { isOutcomeUnknown } from "./is-outcome-unknown.ts";
+import { isStopRun } from "./is-stop-run.ts";
 import { newExecution } from "./new-execution.ts";
 import type { ReadInput } from "./parse-tool-input.ts";
 import type { Reservation } from "./reservation.ts";
 import type { ToolCall, ToolCallPorts, ToolOutcome } from "./tool-call.ts";
+import { toolContext } from "./tool-context.ts";
 import { toolFingerprint } from "./tool-fingerprint.ts";
 import { toolResultText } from "./tool-result-text.ts";
 
@@ -35,10 +39,12 @@ export function recordToolCallStart(context: ToolCallPorts, call: ToolCall): Too
   const internal = {
     ...(call.tool === undefined ? {} : { effect: call.tool.effect }),
     ...(call.input.problem === null ? {} : { refusal: call.input.problem }),
+    ...(call.input.problem !== null && call.input.stops === true ? { stops: true } : {}),
   };
   const effectClaim = claimOf(context, call);
   if (effectClaim !== undefined) context.effects.claim({ execution, attempt: call.attempt });
-  context.recorder.record({ type: "ToolCallStarted", tool: execution }, { internal, effectClaim });
+  const asked = call.askedArgs === undefined ? {} : { asked_args: call.askedArgs };
+  context.recorder.record({ type: "ToolCallStarted", tool: execution, ...asked }, { internal, effectClaim });
   return execution;
 }
 
@@ -103,7 +109,7 @@ async function execute(
   paid: Reservation | undefined,
 ): Promise<MadeCall | typeof UNKNOWN> {
   const { tool, input } = call;
-  if (input.problem !== null) return failure(input.problem);
+  if (input.problem !== null) return { ...failure(input.problem), stops: input.stops === true };
   if (tool === undefined) return failure(`There is no tool named "${call.name}".`);
   const { signal, limits } = context;
   const abort = new AbortController();
@@ -140,8 +146,8 @@ async function execute(
     if (context.effects.isBegun(call.id) && isUnknown) return UNKNOWN;
     context.effects.end(call.id);
     // What has changed the world has done so, whatever was made of its result.
-    if (isDone && tool.effect !== "read" && !isStop(reason)) return { ...doneWithout(tool), execution };
-    return { ...failure(failureText(reason, limits.toolResultChars)), stops: isStop(reason), execution };
+    if (isDone && tool.effect !== "read" && !isStopRun(reason)) return { ...doneWithout(tool), execution };
+    return { ...failure(failureText(reason, limits.toolResultChars)), stops: isStopRun(reason), execution };
   } finally {
     cancelTimer();
     signal.removeEventListener("abort", onStop);
@@ -185,28 +191,6 @@ function hookedExecution(
   );
 }
 
-function toolContext(context: ToolCallPorts, toolCallId: string, signal: AbortSignal): ToolContext {
-  const { scope, run: identity, clock, input } = context.ports;
-  // Copies: what is given belongs to the run, or to the agent and with it to everybody's runs.
-  const { dependencies, metadata = {} } = structuredClone({
-    dependencies: context.given.dependencies,
-    metadata: context.given.metadata,
-  });
-  return {
-    scope,
-    runId: identity.runId,
-    sessionId: identity.sessionId,
-    toolCallId,
-    idempotencyKey: idempotencyKeyOf(identity.runId, toolCallId),
-    signal,
-    sessionState: context.sessionState.handle(() => signal.aborted),
-    files: input.files,
-    dependencies,
-    metadata,
-    nowMs: () => clock.nowMs(),
-  };
-}
-
 /** The same call of the same tool, for the same person, in the same session, given the same. */
 function cacheKey({ ports, given }: ToolCallPorts, tool: Tool, args: JsonObject): string {
   const { scope, run } = ports;
@@ -241,7 +225,7 @@ function claimOf({ ports }: ToolCallPorts, call: ToolCall): EffectClaim | undefi
     toolName: tool.name,
     toolFingerprint: toolFingerprint(tool),
     argumentsHash: hashJson(input.args),
-    idempotencyKey: idempotencyKeyOf(runId, call.id),
+    idempotencyKey: idempotencyKey(runId, call.id),
     claimedAtMs: ports.clock.nowMs(),
   };
 }
@@ -251,11 +235,6 @@ function endOf({ ports }: ToolCallPorts, call: ToolCall, outcome: MadeCall): Eff
   // What the tool itself came to counts, not what its hooks have made of it.
   const status = outcome.execution?.end === "done" ? "committed" : "failed";
   return [{ runId: ports.run.runId, toolCallId: call.id, attempt: call.attempt, status }];
-}
-
-/** The same for every attempt of a call: a system that honours it takes the call once. */
-function idempotencyKeyOf(runId: string, toolCallId: string): string {
-  return `${runId}:${toolCallId}`;
 }
 
 /** A tool that has changed the world has done so, whatever its result looks like. */
@@ -274,15 +253,4 @@ function doneWithout(tool: Tool): ToolOutcome {
 
 function failure(text: string): ToolOutcome {
   return { text: storableText(text), isError: true };
-}
-
-function failureText(error: unknown, maxChars: number): string {
-  const message = error instanceof Error && error.message !== "" ? error.message : "The tool failed.";
-  const text = message.slice(0, maxChars);
-  const isGuidance = error instanceof Error && error.name === "TryAgainError";
-  return isGuidance ? `Nothing was done. Call the tool again, differently: ${text}` : text;
-}
-
-function isStop(error: unknown): boolean {
-  return error instanceof Error && error.name === "StopRunError";
 }

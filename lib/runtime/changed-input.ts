@@ -6,7 +6,7 @@ import { holdContext } from "./hold-context.ts";
 import { parseWholeInput } from "./parse-tool-input.ts";
 
 /**
- * Reads arguments that a hook has put in place of a call's. Throws an Error when they do not fit the tool, when people have
+ * Reads arguments that a hook around a call has put in place of the call's. Throws an Error when they do not fit the tool, when people have
  * decided about the call as it was, when somebody would have to decide about it as it is now, or when the tool writes.
  */
 export async function changedInput(

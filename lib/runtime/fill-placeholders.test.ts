@@ -29,6 +29,17 @@ it("fills an agent's own system message, and nothing at all where the agent does
   expect(fillPlaceholders(plain, known)).toEqual(plain);
 });
 
+it("fills from the session's state, then from what the run is given, then from its labels", () => {
+  const agent = testAgent({
+    instructions: "{a} {b} {c} {user_id}",
+    dependencies: { a: "given", b: "given" },
+    metadata: { a: "label", b: "label", c: "label", user_id: "label" },
+  });
+  const known = { sessionState: { a: "state" }, subject: "ada" };
+  expect(fillPlaceholders(agent, known).instructions).toBe("state given label label");
+  expect(fillPlaceholders({ ...agent, metadata: {} }, known).instructions).toBe("state given {c} ada");
+});
+
 it("writes what is not text as JSON", () => {
   const state = { n: 3, list: [1, "a"], flag: false, nothing: null, deep: { a: 1 } };
   expect(filled("{n} {list} {flag} {nothing} {deep}", state)).toBe('3 [1,"a"] false null {"a":1}');

@@ -7,9 +7,9 @@ const PLACEHOLDER = /\{([A-Za-z_][A-Za-z0-9_]{0,127})\}/g;
 const MOST_CHARACTERS = 50_000;
 
 /**
- * The definition with the names in braces in its description, role, instructions and system message replaced by what the session's
- * state, and then its metadata, has under them, and `{user_id}` by the run's subject. An unknown name stays as it is, and what a value itself
- * has in braces is text.
+ * The definition with the names in braces in its description, role, instructions and system message replaced by what the
+ * session's state, then its dependencies, then its metadata has under them, and `{user_id}` by the run's subject. An
+ * unknown name stays as it is, and what a value itself has in braces is text.
  */
 export function fillPlaceholders(
   definition: AgentDefinition,
@@ -18,6 +18,7 @@ export function fillPlaceholders(
   const values: JsonObject = {
     ...(subject === null ? {} : { user_id: subject }),
     ...definition.metadata,
+    ...definition.dependencies,
     ...sessionState,
   };
   const fill = (text: string) =>

@@ -103,8 +103,9 @@ function isReleased({ tool, input, decided }: ToolCall): boolean {
   );
 }
 
+/** The call as the journal has it: what hooks have prepared, and people have left, is not prepared again. */
 function readAgain(
-  { tool: execution, refusal, decisions, attempts }: OpenCall,
+  { tool: execution, refusal, stops, decisions, attempts, askedArgs, preparedArgs }: OpenCall,
   tools: ReadonlyMap<string, Tool>,
   maxChars: number,
 ): ToolCall {
@@ -113,13 +114,14 @@ function readAgain(
   const input: ToolInput =
     refusal === null
       ? parseToolInput(tool, name, [...tools.keys()], JSON.stringify(args), maxChars)
-      : { args, problem: refusal };
+      : { args, problem: refusal, ...(stops === undefined ? {} : { stops }) };
   return {
     id,
     name,
     tool,
     input,
     attempt: attempts + 1,
+    ...(preparedArgs === undefined ? {} : { askedArgs }),
     ...(decisions.length === 0 ? {} : { decided: { tool: execution, decisions } }),
   };
 }

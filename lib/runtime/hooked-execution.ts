@@ -61,6 +61,7 @@ export class HookedExecution {
       this.#pending = Promise.allSettled([this.#pending, made]);
       return made;
     }
+    if (hook.around === undefined) return this.#from(at + 1, args);
     signal.throwIfAborted();
     const own = structuredClone(args);
     return hook.around({ ...call, args: own }, async (next = own) => this.#from(at + 1, next));

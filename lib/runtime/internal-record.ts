@@ -38,6 +38,8 @@ export const startedCallSchema = z.object({
   effect: z.enum(["read", "idempotent", "write"]).optional(),
   /** Why the tool was not even tried, as the model is told. */
   refusal: z.string().optional(),
+  /** The run ends with the refusal. */
+  stops: z.literal(true).optional(),
 });
 
 /** What a person has decided about a call, and what the decision is bound to. */

@@ -11,8 +11,19 @@ export interface ReadInput {
   problem: null;
 }
 
+/** A call that is not made. */
+interface RefusedInput {
+  args: JsonObject;
+  /** Why, worded for the model. */
+  problem: string;
+  /** The arguments can be read, and do not fit the tool's schema. */
+  isMisfit?: true;
+  /** The run ends with it: the problem is its answer. */
+  stops?: true;
+}
+
 /** Arguments as the journal keeps them, and what is wrong with them, if anything is. */
-export type ToolInput = ReadInput | { args: JsonObject; problem: string };
+export type ToolInput = ReadInput | RefusedInput;
 
 const MAX_ISSUES = 10;
 
@@ -40,7 +51,7 @@ export function parseToolInput(
     ({ path: [first] }) => !(typeof first === "string" && isFilledByPerson(tool, first)),
   );
   if (issues.length === 0) return { args: read.args, parsed: undefined, problem: null };
-  return { args: read.args, problem: misfit(name, issues) };
+  return { args: read.args, problem: misfit(name, issues), isMisfit: true };
 }
 
 /** Reads a tool's arguments as people have left them: now nothing may be missing. */
@@ -48,7 +59,7 @@ export function parseWholeInput(tool: Tool, args: JsonObject): ToolInput {
   const checked = tool.input.safeParse(args);
   return checked.success
     ? { args, parsed: checked.data, problem: null }
-    : { args, problem: misfit(tool.name, checked.error.issues) };
+    : { args, problem: misfit(tool.name, checked.error.issues), isMisfit: true };
 }
 
 function misfit(name: string, issues: readonly z.core.$ZodIssue[]): string {

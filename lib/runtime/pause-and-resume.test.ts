@@ -9,11 +9,12 @@ import { z } from "zod";
 import type { CallAnswer } from "#lib/core/posted-tools.ts";
 import type { Tool, ToolHold } from "#lib/core/tool.ts";
 import type { ToolExecution } from "#lib/core/tool-execution.ts";
-import type { BoundModel, RunPorts } from "#lib/runtime/ports.ts";
+import type { BoundModel } from "#lib/runtime/ports.ts";
 import { expectNoOrphans } from "#tests/support/expect-no-orphans.ts";
 import type { MemoryJournal } from "#tests/support/memory-journal.ts";
 import { resumedPorts } from "#tests/support/resumed-ports.ts";
-import { runWorld, testAgent, until } from "#tests/support/run-ports.ts";
+import { runWorld, testAgent } from "#tests/support/run-ports.ts";
+import { type Death, runUntilDeath } from "#tests/support/run-until-death.ts";
 import { answerTo, settleInMemory } from "#tests/support/settle-in-memory.ts";
 import { call, finish, streamModel, text } from "#tests/support/stream-model.ts";
 import { runAgent } from "./run-agent.ts";
@@ -89,11 +90,6 @@ function decide(tool: ToolExecution): CallAnswer {
   }
 }
 
-interface Death {
-  appends: number;
-  committed: boolean;
-}
-
 /** Drives a run with all its pauses; at each death the process is gone and another goes on. */
 async function wholeRun(turns: Turns, deaths: readonly Death[] = []) {
   const { tools, done } = countingTools();
@@ -109,7 +105,7 @@ async function wholeRun(turns: Turns, deaths: readonly Death[] = []) {
   for (let drives = 0; drives < 50; drives++) {
     const death = left.shift();
     if (death === undefined) await runAgent(AGENT, ports);
-    else await runUntilDeath(ports, journal, death);
+    else await runUntilDeath(AGENT, { ports, journal }, death);
     if (isOver(journal)) break;
     if (journal.events.at(-1)?.body.type === "RunPaused") {
       settleInMemory(journal, tools, (tool, kind) => {
@@ -123,27 +119,6 @@ async function wholeRun(turns: Turns, deaths: readonly Death[] = []) {
     next();
   }
   return { journal, model, done, unknown };
-}
-
-/** Runs until the append of that number; then the process is dead: it is committed or not, and nothing comes after. */
-async function runUntilDeath(ports: RunPorts, journal: MemoryJournal, { appends, committed }: Death) {
-  const before = journal.appends.length;
-  let dead = false;
-  journal.hold = () => {
-    if (journal.appends.length - before < appends) return Promise.resolve();
-    if (dead || !committed) {
-      dead = true;
-      return new Promise(() => {});
-    }
-    dead = true;
-    return Promise.resolve();
-  };
-  let over = false;
-  void runAgent(AGENT, ports).then(() => {
-    over = true;
-  });
-  await until(() => dead || over);
-  for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
 }
 
 function isOver(journal: MemoryJournal): boolean {

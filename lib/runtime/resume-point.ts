@@ -30,6 +30,8 @@ export interface OpenCall extends TurnToolCall {
   progress: "waiting" | "begun" | "unknown";
   /** Why the tool was not even tried; null when it was, or was about to be. */
   refusal: string | null;
+  /** The run ends with the refusal. */
+  stops?: true;
   /** What people have decided about it. */
   decisions: readonly CallDecision[];
 }
@@ -196,7 +198,10 @@ function nextStep(
     const record = internalRecord(internals, startedIndex, startedCallSchema);
     const refusal = record?.refusal ?? null;
     const mayRepeat = refusal !== null || (record?.effect ?? effectOf(name) ?? "write") !== "write";
-    if (mayRepeat) return [{ ...call, progress: "begun", refusal, decisions }];
+    if (mayRepeat) {
+      const stops = record?.stops === true ? { stops: record.stops } : {};
+      return [{ ...call, progress: "begun", refusal, ...stops, decisions }];
+    }
     const isReleased = decided.some(
       ({ index, decision }) => decision.kind === "effect_unknown" && index > startedIndex,
     );

@@ -9,7 +9,7 @@ export function saidInTurn(turn: ModelTurn, calls: readonly ToolCall[]): Languag
   const said = assistantMessage(
     turnText(turn, "text"),
     turnText(turn, "reasoning"),
-    calls.map((call) => ({ id: call.id, name: call.name, input: call.input.args })),
+    calls.map((call) => ({ id: call.id, name: call.name, input: call.askedArgs ?? call.input.args })),
     layoutOf(turn),
   );
   return said === null ? [] : [said];

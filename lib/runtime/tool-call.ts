@@ -1,4 +1,5 @@
 import type { AgentDefinition } from "../core/agent-definition.ts";
+import type { JsonObject } from "../core/json.ts";
 import type { ReasoningStep } from "../core/reasoning-step.ts";
 import type { RunAttachment } from "../core/run-event.ts";
 import type { Tool } from "../core/tool.ts";
@@ -18,6 +19,8 @@ export interface ToolCall {
   name: string;
   tool: Tool | undefined;
   input: ToolInput;
+  /** The arguments that the model gave; absent: its hooks have prepared no others. */
+  askedArgs?: JsonObject;
   /** Which time it is begun; 1 unless a person has said that it did not happen before. */
   attempt: number;
   /** The call as a person has left it; absent when it has waited for nobody. */

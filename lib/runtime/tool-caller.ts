@@ -1,7 +1,6 @@
 import type { LanguageModelV4Message } from "@ai-sdk/provider";
 import type { RunTurn } from "../core/run-turns.ts";
 import type { Tool } from "../core/tool.ts";
-import type { ToolExecution } from "../core/tool-execution.ts";
 import { recordToolCallStart } from "./call-tool.ts";
 import type { ToolCall, ToolCallPorts } from "./tool-call.ts";
 import { callTools } from "./call-tools.ts";
@@ -14,11 +13,13 @@ import type { ModelTurn } from "./model-turn.ts";
 import { newExecution } from "./new-execution.ts";
 import { payForToolCalls } from "./pay-for-tool-calls.ts";
 import type { RunPorts } from "./ports.ts";
+import { prepareCall } from "./prepare-call.ts";
 import { readToolCalls, refuseToolCalls } from "./read-tool-calls.ts";
 import type { OpenCall, ResumePoint } from "./resume-point.ts";
 import { saidInTurn } from "./said-in-turn.ts";
 import { toolMessage } from "./tool-message.ts";
 import { turnCalls } from "./turn-calls.ts";
+import type { WaitingCall } from "./waiting-call.ts";
 
 /** The calls of a turn, read and checked. */
 export interface ReadTurn {
@@ -26,7 +27,7 @@ export interface ReadTurn {
   /** What people are asked about. */
   held: readonly HeldCall[];
   /** The calls that are not made now: those that people are asked about, and those that there is no money for. */
-  waiting: readonly { position: number; asked: ToolExecution }[];
+  waiting: readonly WaitingCall[];
 }
 
 /** What has become of a turn: what the model is told of it, or what it waits for. */
@@ -66,13 +67,14 @@ export class ToolCaller {
     return this.#made > this.#limit;
   }
 
-  /** Reads a turn's calls; those over the limit are refused. */
+  /** Reads a turn's calls, as their hooks want them made; those over the limit are refused. */
   async read(turn: ModelTurn): Promise<ReadTurn> {
     const { limits } = this.#context;
-    const calls = this.#withinLimit(
+    const made = this.#withinLimit(
       readToolCalls(turnCalls(turn), this.#toolsByName, this.#usedIds, this.#ports, limits),
     );
-    if (calls.length === 0) return { calls, held: [], waiting: [] };
+    if (made.length === 0) return { calls: made, held: [], waiting: [] };
+    const calls = await Promise.all(made.map((call) => prepareCall(this.#context, call)));
     const judging = await holdContext(this.#context);
     const held = calls.flatMap((call, position) => holdCall(call, position, judging) ?? []);
     const heldIds = new Set(held.map(({ asked }) => asked.tool_call_id));
@@ -87,7 +89,7 @@ export class ToolCaller {
     return {
       calls,
       held: [...held, ...(paid.held === null ? [] : [paid.held])],
-      waiting: [...held, ...unpaid],
+      waiting: [...held, ...unpaid].map((one) => ({ ...one, askedArgs: calls[one.position]?.askedArgs })),
     };
   }
 

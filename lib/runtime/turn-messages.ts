@@ -1,8 +1,7 @@
 import type { LanguageModelV4Message } from "@ai-sdk/provider";
-import type { JsonObject } from "../core/json.ts";
+import type { JsonObject, JsonValue } from "../core/json.ts";
 import type { RunTurn, TurnToolCall } from "../core/run-turns.ts";
 import { toolAnswer } from "../core/tool-answer.ts";
-import type { ToolExecution } from "../core/tool-execution.ts";
 import { assistantMessage } from "./assistant-message.ts";
 import { userMessage } from "./build-prompt.ts";
 import { hashJson } from "./hash-json.ts";
@@ -46,9 +45,10 @@ export function turnMessages(
   return [...messages, ...mediaMessage(brought)];
 }
 
-function resultOf({ tool, askedArgs, compressed }: TurnToolCall) {
+function resultOf(call: TurnToolCall) {
+  const { tool, compressed } = call;
   const isRefused = tool.confirmed === false && tool.result === null;
-  const full = isRefused ? toolAnswer(tool) : `${toolAnswer(tool)}${changeNote(tool, askedArgs)}`;
+  const full = isRefused ? toolAnswer(tool) : `${toolAnswer(tool)}${changeNote(call)}`;
   const text = compressed ?? full;
   const outcome = { text, isError: tool.tool_call_error === true, isRefused };
   return { id: tool.tool_call_id, name: tool.tool_name, outcome };
@@ -56,11 +56,23 @@ function resultOf({ tool, askedArgs, compressed }: TurnToolCall) {
 
 /**
  * What the call says stays what the model said, for providers sign it; what a person changed of it is told apart. What a
- * person was to fill in is no change.
+ * person was to fill in is no change, and of what hooks have prepared the model is not told.
  */
-function changeNote(tool: ToolExecution, askedArgs: JsonObject): string {
-  if (tool.requires_user_input === true || hashJson(tool.tool_args) === hashJson(askedArgs)) return "";
-  return `\n[A person changed the arguments before this was done: ${JSON.stringify(tool.tool_args)}]`;
+function changeNote({ tool, askedArgs, preparedArgs }: TurnToolCall): string {
+  const { tool_args: left, requires_user_input: isFilledIn } = tool;
+  if (isFilledIn === true || hashJson(left) === hashJson(preparedArgs ?? askedArgs)) return "";
+  const told = preparedArgs === undefined ? left : withChanges(askedArgs, preparedArgs, left);
+  return `\n[A person changed the arguments before this was done: ${JSON.stringify(told)}]`;
+}
+
+/** What the model gave, with what a person has changed from what was put to them. */
+function withChanges(asked: JsonObject, prepared: JsonObject, left: JsonObject): JsonObject {
+  const hashOf = (value: JsonValue | undefined) => (value === undefined ? null : hashJson(value));
+  const isChanged = (name: string) => hashOf(prepared[name]) !== hashOf(left[name]);
+  return Object.fromEntries([
+    ...Object.entries(asked).filter(([name]) => !isChanged(name)),
+    ...Object.entries(left).filter(([name]) => isChanged(name)),
+  ]);
 }
 
 function storedLayout(turn: RunTurn, internals: JournalInternals) {

@@ -1,4 +1,5 @@
 import { codeChecks } from "./code-checks.ts";
+import { toolHookRegistry } from "./tool-hook-registry.ts";
 
 /** Something in code that an agent may name, as a form offers it. */
 export interface CheckChoice {
@@ -13,9 +14,10 @@ export interface CheckChoices {
   preHooks: CheckChoice[];
   postHooks: CheckChoice[];
   middleware: CheckChoice[];
+  toolHooks: CheckChoice[];
 }
 
-/** The guardrails, hooks and model middleware that agents may name. */
+/** The guardrails, hooks and model middleware that agents may name; tool hooks have no title but their name. */
 export function listCheckChoices(): CheckChoices {
   const { guardrails, hooks, middleware } = codeChecks();
   const hooksOf = (when: "pre" | "post") => [...hooks.values()].filter((hook) => hook.when === when);
@@ -24,6 +26,7 @@ export function listCheckChoices(): CheckChoices {
     preHooks: hooksOf("pre").map(choice),
     postHooks: hooksOf("post").map(choice),
     middleware: [...middleware.values()].map(choice),
+    toolHooks: [...toolHookRegistry().values()].map((hook) => choice({ ...hook, title: hook.name })),
   };
 }
 

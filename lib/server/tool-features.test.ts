@@ -69,10 +69,13 @@ beforeEach(() => {
   (processSingleton("tool-registry", () => new Map<string, Tool>()) as Map<string, Tool>)
     .set("look", look)
     .set("draw", draw);
-  (processSingleton("tool-hook-registry", () => new Map<string, ToolHook>()) as Map<string, ToolHook>).set(
-    "loud",
-    loud,
-  );
+  const north = defineToolHook({
+    name: "north",
+    prepare: ({ args }) => Promise.resolve({ ...args, at: `${args.at as string}, north` }),
+  });
+  (processSingleton("tool-hook-registry", () => new Map<string, ToolHook>()) as Map<string, ToolHook>)
+    .set("loud", loud)
+    .set("north", north);
 });
 
 async function agent(config: JsonObject): Promise<string> {
@@ -110,6 +113,34 @@ describe("hooks that agents name", () => {
       status: 422,
       issues: [{ loc: ["body", "config", "tool_hooks", 1], msg: "There is no tool hook 'nobody'" }],
     });
+  });
+
+  it("prepare what a person is asked about and what is then done; the model keeps its words", async () => {
+    const agentId = await agent({
+      tool_hooks: ["north"],
+      tool_settings: { look: { requires_confirmation: true } },
+    });
+    const frames = await ask(agentId, {});
+    const held = heldCalls(frames);
+    expect(held).toMatchObject([{ tool_args: { at: "the sea, north" } }]);
+    const after = await continueWith(
+      world.ann,
+      runOf(frames),
+      held.map((tool) => ({ ...tool, confirmed: true })),
+    );
+    expect(resultsOf(after)).toEqual(["the sea, north 1"]);
+    expect(JSON.stringify([frames, after])).not.toContain("asked_args");
+    const events = await readRunEvents(world.scope, runOf(frames).runId, -1, 1_000);
+    expect(runTimeline(events).find((step) => step.kind === "tool")).toMatchObject({
+      tool: { tool_args: { at: "the sea, north" } },
+      askedArgs: { at: "the sea" },
+    });
+    await ask(agentId, { message: "And now?", session_id: runOf(frames).sessionId });
+    const calls = (prompts.at(-1) ?? []).flatMap(({ role, content }) =>
+      role === "assistant" ? content.flatMap((part) => (part.type === "tool-call" ? [part.input] : [])) : [],
+    );
+    expect(calls).toEqual([{ at: "the sea" }]);
+    expect(JSON.stringify(prompts.at(-1))).not.toContain("A person changed");
   });
 
   it("let no call pass once their code is gone", async () => {

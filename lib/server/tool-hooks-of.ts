@@ -12,14 +12,12 @@ export function toolHooksOf(definition: Pick<AgentDefinition, "tool_hooks">): To
 }
 
 function missingHook(name: string): ToolHook {
-  return {
-    name,
-    description: "",
-    around: () =>
-      Promise.reject(
-        new Error(
-          `No tool is called: the agent's hook "${name}" is not there any more. Take it out of tool_hooks.`,
-        ),
+  const refuse = () =>
+    Promise.reject(
+      new Error(
+        `No tool is called: the agent's hook "${name}" is not there any more. Take it out of tool_hooks.`,
       ),
-  };
+    );
+  // Nobody is asked about what is not made either.
+  return { name, description: "", prepare: refuse, around: refuse };
 }

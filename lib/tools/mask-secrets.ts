@@ -7,11 +7,11 @@ const SECRETS =
   /\b(?:sk-[A-Za-z0-9_-]{16,}|gh[pousr]_[A-Za-z0-9]{20,}|AKIA[0-9A-Z]{16}|xox[abprs]-[A-Za-z0-9-]{10,}|AIza[A-Za-z0-9_-]{35})|-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g;
 
 /** Masks in results what looks like an API key or a private key, before the model and the journal get them. */
-export const maskSecrets: ToolHook = {
+export const maskSecrets = {
   name: "mask_secrets",
   description: "Masks API keys and private keys in results before the model sees them.",
   around: async (_call, next) => masked(await next()),
-};
+} satisfies ToolHook;
 
 function masked(result: JsonValue | ToolResult): JsonValue | ToolResult {
   return ToolResult.isInstance(result)
