@@ -21,13 +21,17 @@ export function stepWords(step: TimelineStep): StepWords {
     case "reasoning":
       return { name: "Thought", machineName: null, line: oneLine(step.text) };
     case "answer":
-      return { name: "Answer", machineName: null, line: oneLine(step.text) };
+      return {
+        name: step.isDraft === true ? "Draft" : "Answer",
+        machineName: null,
+        line: oneLine(step.text),
+      };
     case "tool":
       return {
         name: "",
         machineName: step.tool.tool_name,
         line: oneLine(
-          `${step.fromCache === true ? "From the cache: " : ""}${step.error ?? resultLine(step.tool.result) ?? valuesLine(step.tool.tool_args)}`,
+          `${step.fromCache === true ? "From the cache: " : ""}${step.error ?? step.thought ?? resultLine(step.tool.result) ?? valuesLine(step.tool.tool_args)}`,
         ),
       };
     case "paused":

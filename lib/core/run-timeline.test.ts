@@ -91,6 +91,40 @@ test("steps stand in the order in which they began, with their durations", () =>
   expect(steps[5]).toMatchObject({ text: "It is 42.", index: 9 });
 });
 
+test("a thought stands with the call that brought it, and a draft is told from the answer", () => {
+  const thought = { title: "North", reasoning: "Look for the sun.", action: null, result: null };
+  const steps = runTimeline(
+    journal(
+      [0, { type: "RunStarted" }],
+      [10, { type: "ToolCallStarted", tool: tool("a") }],
+      [10, { type: "ToolCallStarted", tool: tool("b") }],
+      [20, { type: "ToolCallCompleted", tool: tool("a", { result: "Noted." }), content: "a" }],
+      [
+        20,
+        {
+          type: "ReasoningStep",
+          content: { ...thought, next_action: "continue", confidence: 1 },
+          content_type: "ReasoningStep",
+          reasoning_content: "",
+        },
+      ],
+      [30, { type: "ToolCallCompleted", tool: tool("b", { result: "3" }), content: "b" }],
+      [40, { type: "RunContent", content: "It's 3", content_type: "str", intermediate: true }],
+      [50, { type: "OutputModelResponseStarted" }],
+      [60, { type: "RunContent", content: "It is 3.", content_type: "str" }],
+    ),
+  );
+  expect(steps.slice(1)).toMatchObject([
+    { kind: "tool", thought: "North: Look for the sun." },
+    { kind: "tool" },
+    { kind: "answer", text: "It's 3", isDraft: true },
+    { kind: "output" },
+    { kind: "answer", text: "It is 3." },
+  ]);
+  expect(steps[2]).not.toHaveProperty("thought");
+  expect(steps[5]).not.toHaveProperty("isDraft");
+});
+
 test("parallel tool calls keep apart, and an error stays with its call", () => {
   const steps = runTimeline(
     journal(

@@ -2,6 +2,7 @@ import { checkPhaseOf } from "./check-error-type.ts";
 import type { CheckPhase } from "./guardrail.ts";
 import type { JournalEvent } from "./journal.ts";
 import type { JsonObject } from "./json.ts";
+import type { ReasoningStep } from "./reasoning-step.ts";
 import type { RunEventBodyOf } from "./run-event.ts";
 import type { SideCall } from "./side-call.ts";
 import type { ToolExecution } from "./tool-execution.ts";
@@ -11,10 +12,12 @@ type StepDetail =
   | { kind: "started" }
   | { kind: "model"; model: string | null; usage: RunEventBodyOf<"ModelRequestCompleted"> | null }
   | { kind: "reasoning"; text: string }
-  | { kind: "answer"; text: string }
+  /** `isDraft`: another model writes the answer from it. */
+  | { kind: "answer"; text: string; isDraft?: true }
   /**
    * `fromCache`: an earlier result has answered it; `askedArgs`: what the model wrote, where hooks have prepared other
-   * arguments; `changedArgs`: what a hook around it has put in place of its arguments.
+   * arguments; `changedArgs`: what a hook around it has put in place of its arguments; `thought`: the step of reasoning
+   * that it was made for.
    */
   | {
       kind: "tool";
@@ -23,6 +26,7 @@ type StepDetail =
       fromCache?: true;
       askedArgs?: JsonObject;
       changedArgs?: JsonObject;
+      thought?: string;
     }
   /** The calls that people were asked about and, once they have all decided, what they left of them. */
   | { kind: "paused"; asked: ToolExecution[]; answers: ToolExecution[] | null }
@@ -74,6 +78,8 @@ export function runTimeline(events: readonly JournalEvent[]): TimelineStep[] {
 
 class Fold {
   readonly steps: TimelineStep[] = [];
+  /** The call that ended last. */
+  private endedCallId: string | null = null;
   private readonly startMs: number;
   private cancelled = false;
 
@@ -98,13 +104,18 @@ class Fold {
         this.begin(event, { kind: "reasoning", text: "" });
         return;
       case "ReasoningContentDelta":
-        this.write(event, "reasoning", body.reasoning_content);
+        this.write(event, { kind: "reasoning", text: body.reasoning_content });
         return;
       case "ReasoningCompleted":
         this.end(event, (step) => step.kind === "reasoning");
         return;
       case "RunContent":
-        this.write(event, "answer", body.content);
+        this.write(
+          event,
+          body.intermediate === true
+            ? { kind: "answer", text: body.content, isDraft: true }
+            : { kind: "answer", text: body.content },
+        );
         return;
       case "RunContentCompleted":
         this.end(event, (step) => step.kind === "answer");
@@ -133,7 +144,7 @@ class Fold {
         this.finish(event, "compression", { kind: "compression", usage: body });
         return;
       case "ReasoningStep":
-        // The call that brought it is a step already.
+        this.think(body.content);
         return;
       case "OutputModelResponseStarted":
         this.begin(event, { kind: "output", calls: null, warning: null });
@@ -261,11 +272,29 @@ class Fold {
     return { characters, steps };
   }
 
-  private write(event: JournalEvent, kind: "answer" | "reasoning", text: string): void {
-    const at = this.steps.findLastIndex((step) => step.kind === kind && step.open);
+  private write(
+    event: JournalEvent,
+    written: Extract<StepDetail, { kind: "answer" }> | Extract<StepDetail, { kind: "reasoning" }>,
+  ): void {
+    const { kind, text } = written;
+    const isDraft = (step: StepDetail) => step.kind === "answer" && step.isDraft === true;
+    const at = this.steps.findLastIndex(
+      (step) => step.kind === kind && step.open && isDraft(step) === isDraft(written),
+    );
     const step = this.steps[at];
-    if (step === undefined) this.begin(event, { kind, text });
+    if (step === undefined) this.begin(event, written);
     else if (step.kind === kind) this.steps[at] = { ...step, text: step.text + text };
+  }
+
+  /** Says with the call that brought it what was thought: it has just ended. */
+  private think({ title, reasoning }: ReasoningStep): void {
+    const at = this.steps.findLastIndex(
+      (step) => step.kind === "tool" && step.tool.tool_call_id === this.endedCallId,
+    );
+    const step = this.steps[at];
+    if (step?.kind !== "tool") return;
+    const thought = [title, reasoning].filter(Boolean).join(": ");
+    this.steps[at] = { ...step, thought };
   }
 
   private end(
@@ -306,6 +335,7 @@ class Fold {
     error: string | null,
     how: Pick<Extract<StepDetail, { kind: "tool" }>, "fromCache" | "changedArgs"> = {},
   ): void {
+    this.endedCallId = tool.tool_call_id;
     const at = this.steps.findLastIndex(
       (step) => step.kind === "tool" && step.tool.tool_call_id === tool.tool_call_id,
     );

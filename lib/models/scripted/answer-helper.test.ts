@@ -27,6 +27,12 @@ describe("the demo model beside a conversation", () => {
     expect(topics).toEqual(["tides", "moon", "round"]);
   });
 
+  it("writes an answer from what was drafted", () => {
+    const question =
+      "Write the answer now. The assistant's last words are a draft that the user does not see.";
+    expect(answerHelper({ system: "", question, draft: "It is 3." }, undefined)?.text).toBe("It is 3.");
+  });
+
   it("leaves a person's message alone", () => {
     expect(answerHelper({ system: "", question: "hello" }, undefined)).toBeNull();
     expect(answerHelper({ system: "", question: "hello" }, { title: "City" })).toBeNull();

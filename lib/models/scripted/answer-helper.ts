@@ -16,18 +16,22 @@ const SUGGESTIONS = [
 
 /**
  * Does what the platform asks a model for beside a conversation: it shortens a tool's result to its beginning, suggests
- * questions from the words of the last one, and sums up what was asked. Null for anything else.
+ * questions from the words of the last one, sums up what was asked, and writes an answer from a draft: the draft itself.
+ * Null for anything else.
  */
 export function answerHelper(
-  prompt: { system: string; question: string },
+  prompt: { system: string; question: string; draft?: string },
   schema: unknown,
 ): { rule: string; text: string } | null {
-  const { system, question } = prompt;
+  const { system, question, draft = "" } = prompt;
   if (question.startsWith("<tool_result ")) {
     return {
       rule: "A result is to be shortened: its beginning stays.",
       text: shorten(within(question, "tool_result"), LONGEST_RESULT),
     };
+  }
+  if (question.startsWith("Write the answer now.") && draft !== "" && schema === undefined) {
+    return { rule: "The answer is to be written from the draft: it stays.", text: draft };
   }
   const title = titleOf(schema);
   if (title === "Followups") {

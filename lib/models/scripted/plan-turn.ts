@@ -44,7 +44,8 @@ export function planTurn(options: LanguageModelV4CallOptions): Turn {
   const tools = offeredTools(options);
   const answer = ((): Answer => {
     const system = situation.sources.find(({ origin }) => origin === "instructions")?.text ?? "";
-    const helped = answerHelper({ system, question: situation.question }, wantedSchema(options));
+    const draft = lastSaid(options.prompt);
+    const helped = answerHelper({ system, question: situation.question, draft }, wantedSchema(options));
     if (helped !== null) return helped;
     switch (command.kind) {
       case "request":
@@ -149,4 +150,10 @@ function answerRequest(
   const quoted = quoteSources({ ...situation, question: message });
   if (quoted !== null) return { rule: "No tool fits; the text of the prompt does.", text: quoted };
   return { rule: "No tool fits and nothing to quote.", text: explainYourself(tools, situation.attachments) };
+}
+
+/** What the assistant last wrote; empty for nothing. */
+function lastSaid(prompt: LanguageModelV4CallOptions["prompt"]): string {
+  const said = prompt.findLast((message) => message.role === "assistant");
+  return (said?.content ?? []).flatMap((part) => (part.type === "text" ? [part.text] : [])).join("");
 }
