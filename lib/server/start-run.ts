@@ -23,6 +23,7 @@ import { idempotencyKeyOf, requestHash, type UploadedFile } from "./idempotency.
 import { loadHistory } from "./load-history.ts";
 import { toldSummary } from "./told-summary.ts";
 import { resolveAgent } from "./resolve-agent.ts";
+import { resolveDependencies } from "./resolve-dependencies.ts";
 import { screenQuestion } from "./screen-question.ts";
 import { type RunWatch, watchRun } from "./watch-run.ts";
 
@@ -52,17 +53,26 @@ export interface StartedRun {
  * background run waits for the durable engine.
  * Throws not_found (agent, another subject's session), conflict (session of another component),
  * invalid (a message that does not fit the input schema, a key used for another request, a session state that grows too
- * large), bad_request (a kind of file that is not taken, a pattern of a guardrail that takes too long). Personal data
+ * large), upstream_failed (what the agent's code resolves at the start of a run), bad_request (a kind of file that is not taken, a pattern of a guardrail that takes too long). Personal data
  * that the agent masks is masked before anything is written; what it refuses leaves a run that ends with that.
  */
 export async function startRun(scope: Scope, input: StartRunInput): Promise<StartedRun> {
   const { request } = input;
   const agent = await resolveAgent(scope, input.agentId, request.version);
-  const overrides = overridesOf(request);
+  const asRequested = overridesOf(request);
+  const wanted = withOverrides(agent.definition, asRequested);
+  const asked = readRunInput(wanted.input_schema, request.message);
+  const model = await bindModel(scope, wanted.model);
+  const { message, files, screened } = screenQuestion(wanted, asked, acceptFiles(input.files));
+
+  const sessionId = input.boundSessionId ?? request.session_id ?? randomUUID();
+  const resolved = await resolveDependencies({ ...scope, subject: input.subject }, wanted, sessionId);
+  // Kept with the run's start: whoever goes on with it has what it began with.
+  const overrides =
+    resolved === undefined
+      ? asRequested
+      : { ...asRequested, dependencies: { ...resolved, ...asRequested?.dependencies } };
   const definition = withOverrides(agent.definition, overrides);
-  const asked = readRunInput(definition.input_schema, request.message);
-  const model = await bindModel(scope, definition.model);
-  const { message, files, screened } = screenQuestion(definition, asked, acceptFiles(input.files));
 
   const runId = randomUUID();
   const run: RunIdentity = {
@@ -70,7 +80,7 @@ export async function startRun(scope: Scope, input: StartRunInput): Promise<Star
     runId,
     rootRunId: runId,
     parentRunId: null,
-    sessionId: input.boundSessionId ?? request.session_id ?? randomUUID(),
+    sessionId,
     componentType: "agent",
     componentId: definition.id,
     componentName: definition.name,
