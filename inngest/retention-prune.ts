@@ -6,6 +6,7 @@ import { pruneBudgets } from "#lib/db/prune-budgets.ts";
 import { pruneDurable } from "#lib/db/prune-durable.ts";
 import { listRunRetentions, pruneRuns } from "#lib/db/prune-runs.ts";
 import { pruneScheduleRuns } from "#lib/db/prune-schedule-runs.ts";
+import { pruneToolResults } from "#lib/db/prune-tool-results.ts";
 import { inngest } from "./client.ts";
 
 /** Kept for a look at what happened; a message that was delivered has no other use. */
@@ -37,6 +38,7 @@ export const retentionPrune = inngest.createFunction(
       inBatches(() => pruneScheduleRuns(KEEP_SCHEDULE_RUNS_DAYS, BATCH)),
     );
     const budgets = await step.run("budgets", () => inBatches(() => pruneBudgets(BATCH)));
+    const toolResults = await step.run("tool-results", () => inBatches(() => pruneToolResults(BATCH)));
     const retentions = await step.run("retentions", listRunRetentions);
     let runs = 0;
     for (const { organizationId, days } of retentions) {
@@ -44,7 +46,7 @@ export const retentionPrune = inngest.createFunction(
       runs += await step.run(`runs-${organizationId}`, () => inBatches(() => pruneRuns(scope, days, BATCH)));
     }
     const blobs = await step.run("blobs", pruneOrphanedBlobs);
-    return { outbox, leases, durable, scheduleRuns, budgets, runs, blobs };
+    return { outbox, leases, durable, scheduleRuns, budgets, toolResults, runs, blobs };
   },
 );
 

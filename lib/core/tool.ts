@@ -86,6 +86,8 @@ export interface HookedCall {
 export interface ToolHook {
   /** What agents call it by. */
   name: string;
+  /** What people see; its name unless it is set. */
+  title?: string;
   /** For whoever picks it. */
   description: string;
   /**

@@ -32,8 +32,8 @@ const DEFINITION = `name, enabled, "appliesTo", "agentId", "userId", period, "li
 const COLUMNS = `id, name, enabled, "appliesTo", "agentId", "userId", period,
   "limitMicroUsd"::float8 AS "limitMicroUsd", "expiresAfterSeconds", revision, "createdAt", "updatedAt"`;
 
-/** More than anybody can oversee, and each costs every call a row. */
-const MOST_BUDGETS = 1_000;
+/** More than anybody can oversee. What reads them reads all: one that was left out would be a limit that limits nobody. */
+const MOST_BUDGETS = 10_000;
 
 const AUDIT = `INSERT INTO "AuditEntry"
   ("organizationId", "actorKind", "actorId", action, "targetType", "targetId", details)`;
@@ -41,7 +41,7 @@ const AUDIT = `INSERT INTO "AuditEntry"
 /** The organization's budgets by name. */
 export async function listBudgets(scope: Scope): Promise<BudgetRecord[]> {
   const { rows } = await database().pool.query<BudgetRecord>(
-    `SELECT ${COLUMNS} FROM "Budget" WHERE "organizationId" = $1 ORDER BY name, id LIMIT ${MOST_BUDGETS}`,
+    `SELECT ${COLUMNS} FROM "Budget" WHERE "organizationId" = $1 ORDER BY name, id`,
     [scope.organizationId],
   );
   return rows;
@@ -52,7 +52,7 @@ export async function listBudgetRules(scope: Scope): Promise<BudgetRule[]> {
   const { rows } = await database().pool.query<BudgetRule>(
     `SELECT id, name, "appliesTo", "agentId", "userId", period, "limitMicroUsd"::float8 AS "limitMicroUsd",
        "expiresAfterSeconds"
-     FROM "Budget" WHERE "organizationId" = $1 AND enabled ORDER BY id LIMIT ${MOST_BUDGETS}`,
+     FROM "Budget" WHERE "organizationId" = $1 AND enabled ORDER BY id`,
     [scope.organizationId],
   );
   return rows;
@@ -67,7 +67,7 @@ export async function findBudget(scope: Scope, id: string): Promise<BudgetRecord
   return rows[0] ?? null;
 }
 
-/** Stores a budget with its audit row. Throws `conflict` when the organization has one of this name. */
+/** Stores a budget with its audit row. Throws `conflict` when the organization has one of this name, or has too many. */
 export async function insertBudget(
   scope: Scope,
   id: string,
@@ -76,15 +76,24 @@ export async function insertBudget(
   const { rows } = await database().pool.query<BudgetRecord>(
     `WITH b AS (
        INSERT INTO "Budget" ("organizationId", id, ${DEFINITION})
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+       SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10
+       WHERE (SELECT count(*) FROM "Budget" WHERE "organizationId" = $1) < ${MOST_BUDGETS}
        ON CONFLICT ("organizationId", name) DO NOTHING RETURNING *),
      audit AS (${AUDIT} SELECT "organizationId", $11, $12, 'budget.created', 'budget', id, $13 FROM b)
      SELECT ${COLUMNS} FROM b`,
     [scope.organizationId, id, ...valuesOf(definition), ...auditOf(scope, definition)],
   );
   const [created] = rows;
-  if (created === undefined) throw nameTaken(definition.name);
-  return created;
+  if (created !== undefined) return created;
+  throw (await isFull(scope)) ? tooMany() : nameTaken(definition.name);
+}
+
+async function isFull(scope: Scope): Promise<boolean> {
+  const { rows } = await database().pool.query<{ full: boolean }>(
+    `SELECT count(*) >= ${MOST_BUDGETS} AS full FROM "Budget" WHERE "organizationId" = $1`,
+    [scope.organizationId],
+  );
+  return rows[0]?.full === true;
 }
 
 /**
@@ -142,6 +151,14 @@ function valuesOf(definition: BudgetDefinition): unknown[] {
 
 function auditOf(scope: Scope, definition: BudgetDefinition): unknown[] {
   return [scope.actor.kind, scope.actor.id, JSON.stringify(definition)];
+}
+
+function tooMany(): AppError {
+  const most = MOST_BUDGETS.toLocaleString("en");
+  return new AppError(
+    "conflict",
+    `An organization has ${most} budgets at most. Delete one that is not needed`,
+  );
 }
 
 function nameTaken(name: string): AppError {

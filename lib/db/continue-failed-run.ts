@@ -2,10 +2,11 @@ import type { NewEvent, RunLease } from "../core/journal.ts";
 import type { RunStatus } from "../core/run-status.ts";
 import type { Scope } from "../core/scope.ts";
 import { insertAuditEntry } from "./insert-audit-entry.ts";
+import { lockSessionOf } from "./lock-session-of.ts";
 import { appendLocked, publishLocked } from "./locked-run.ts";
 import { outboxBell } from "./outbox-bell.ts";
-import { supersededSql } from "./superseded-sql.ts";
 import { requestDriver } from "./request-driver.ts";
+import { takePlace } from "./take-place.ts";
 import { transaction } from "./transaction.ts";
 
 /** A failed run to go on with under its own id. */
@@ -23,7 +24,9 @@ export interface ContinueFailedRun {
 export type ContinueFailedResult =
   | { kind: "continued"; lease: RunLease | null }
   /** Nothing was done: the run is not what it was. */
-  | { kind: "changed"; status: RunStatus };
+  | { kind: "changed"; status: RunStatus }
+  /** Nothing was done: another answer is under way in its place. */
+  | { kind: "contested" };
 
 /**
  * Wakes a run that has failed, with its events, its next driver and the audit row in one transaction. What it said of
@@ -35,6 +38,7 @@ export async function continueFailedRun(
 ): Promise<ContinueFailedResult | null> {
   const { organizationId } = scope;
   const result = await transaction(async (client): Promise<ContinueFailedResult | null> => {
+    await lockSessionOf(client, organizationId, runId);
     const { rows } = await client.query<{
       status: RunStatus;
       nextIndex: number;
@@ -49,6 +53,8 @@ export async function continueFailedRun(
     const [run] = rows;
     if (run === undefined) return null;
     if (run.status !== "ERROR" || run.nextIndex !== nextIndex) return { kind: "changed", status: run.status };
+    // It stands in the place again that it gave back when it failed.
+    if (!(await takePlace(client, organizationId, { runId, takerId: runId }))) return { kind: "contested" };
     for (const [at, event] of events.entries()) {
       await appendLocked(client, { organizationId, id: runId, nextIndex: nextIndex + at }, event);
     }
@@ -58,14 +64,6 @@ export async function continueFailedRun(
          "endedAt" = NULL, "durationMs" = NULL, "cancelRequestedAt" = NULL, "updatedAt" = now()
        WHERE "organizationId" = $1 AND id = $2`,
       [organizationId, runId, bootId === null ? "PENDING" : "RUNNING", generation, bootId],
-    );
-    // It stands in the place again that it gave back when it failed.
-    await client.query(
-      `UPDATE "Run" s SET status = 'REGENERATED', "updatedAt" = now() FROM "Run" r
-       WHERE r."organizationId" = $1 AND r.id = $2 AND s."organizationId" = $1 AND s."sessionId" = r."sessionId"
-         AND s.ordinal = r.ordinal AND s.id <> r.id AND s.status IN ('COMPLETED', 'ERROR')
-         AND NOT ${supersededSql("s")}`,
-      [organizationId, runId],
     );
     await insertAuditEntry(client, scope, { action: "run.continued", targetType: "run", targetId: runId });
     const lease = { organizationId, rootRunId: runId, generation };

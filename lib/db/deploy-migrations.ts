@@ -12,6 +12,9 @@ interface AppliedRow {
 // Any number that nothing else locks; the deployers of one database wait for each other on it.
 const DEPLOY_LOCK = 7_777_000_001;
 
+/** Of one migration that deadlocks with what else is at work. */
+const MOST_ATTEMPTS = 5;
+
 // Column for column the table that Prisma's own tools keep.
 const CREATE_TABLE = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
   "id" VARCHAR(36) PRIMARY KEY NOT NULL,
@@ -26,7 +29,8 @@ const CREATE_TABLE = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
 
 /**
  * Applies the migrations of `directory` that the database does not have yet, each in a transaction of its own, and
- * returns their names. A migration that fails is rolled back and remembered as failed; it and an edited migration
+ * returns their names. One that Postgres gives up for a deadlock, with runs that go on meanwhile, is tried again a few
+ * times. A migration that fails is rolled back and remembered as failed; it and an edited migration
  * stop every later deploy with one sentence that says what to do. Deployers of one database wait for each other.
  */
 export async function deployMigrations(pool: Pool, directory: string): Promise<string[]> {
@@ -83,23 +87,31 @@ async function findPending(client: PoolClient, migrations: Migration[]): Promise
 
 async function apply(client: PoolClient, migration: Migration): Promise<void> {
   const row = [randomUUID(), migration.checksum, migration.name, new Date()];
-  try {
-    // The row is part of the transaction: a process that dies in the middle leaves nothing to clear up.
-    await client.query("BEGIN");
-    await client.query(migration.sql);
-    await client.query(
-      `INSERT INTO "_prisma_migrations" (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
-       VALUES ($1, $2, $3, $4, clock_timestamp(), 1)`,
-      row,
-    );
-    await client.query("COMMIT");
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    await client.query("ROLLBACK");
-    await client.query(
-      `INSERT INTO "_prisma_migrations" (id, checksum, migration_name, started_at, logs) VALUES ($1, $2, $3, $4, $5)`,
-      [...row, reason],
-    );
-    throw new Error(`Migration ${migration.name} failed and was rolled back: ${reason}.`, { cause });
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      // The row is part of the transaction: a process that dies in the middle leaves nothing to clear up.
+      await client.query("BEGIN");
+      await client.query(migration.sql);
+      await client.query(
+        `INSERT INTO "_prisma_migrations" (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
+         VALUES ($1, $2, $3, $4, clock_timestamp(), 1)`,
+        row,
+      );
+      await client.query("COMMIT");
+      return;
+    } catch (cause) {
+      await client.query("ROLLBACK");
+      if (isDeadlock(cause) && attempt < MOST_ATTEMPTS) continue;
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      await client.query(
+        `INSERT INTO "_prisma_migrations" (id, checksum, migration_name, started_at, logs) VALUES ($1, $2, $3, $4, $5)`,
+        [...row, reason],
+      );
+      throw new Error(`Migration ${migration.name} failed and was rolled back: ${reason}.`, { cause });
+    }
   }
+}
+
+function isDeadlock(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "40P01";
 }

@@ -5,9 +5,11 @@ import type { RunStatus } from "../core/run-status.ts";
 import type { Scope } from "../core/scope.ts";
 import { storableJson } from "../core/storable-json.ts";
 import { insertAuditEntry } from "./insert-audit-entry.ts";
+import { lockSessionOf } from "./lock-session-of.ts";
 import { appendLocked } from "./locked-run.ts";
 import { outboxBell } from "./outbox-bell.ts";
 import { requestDriver } from "./request-driver.ts";
+import { takePlace } from "./take-place.ts";
 import { transaction } from "./transaction.ts";
 
 /** A run to go on with under another id. */
@@ -35,22 +37,19 @@ export interface ForkRun {
 export type ForkRunResult =
   | { kind: "forked"; lease: RunLease | null }
   /** Nothing was done: the source is not what it was. */
-  | { kind: "changed"; status: RunStatus };
+  | { kind: "changed"; status: RunStatus }
+  /** Nothing was done: another answer is under way in the place that it was to take. */
+  | { kind: "contested" };
 
 /**
  * Makes a run that shares the beginning of another one of its session: the events are copied within the database. With
  * the copy come its first own event, its driver or the request for one, the audit row and, when it replaces the source,
- * the source's new status. Null when the caller has no such run.
+ * the new status of what it takes the place of. Null when the caller has no such run.
  */
 export async function forkRun(scope: Scope, fork: ForkRun): Promise<ForkRunResult | null> {
   const { organizationId } = scope;
   const result = await transaction(async (client): Promise<ForkRunResult | null> => {
-    // The session before the run, as whoever deletes the session takes them.
-    await client.query(
-      `SELECT 1 FROM "Session" s WHERE s."organizationId" = $1 AND s.id =
-         (SELECT r."sessionId" FROM "Run" r WHERE r."organizationId" = $1 AND r.id = $2) FOR NO KEY UPDATE`,
-      [organizationId, fork.source.id],
-    );
+    await lockSessionOf(client, organizationId, fork.source.id);
     const { rows } = await client.query<{ status: RunStatus; nextIndex: number; subject: string | null }>(
       `SELECT r.status, r."nextIndex", r.subject FROM "Run" r
        WHERE r."organizationId" = $1 AND r.id = $2 AND r."rootRunId" = r.id AND ($3::text IS NULL OR r.subject = $3)
@@ -62,16 +61,12 @@ export async function forkRun(scope: Scope, fork: ForkRun): Promise<ForkRunResul
     if (source.status !== fork.source.status || source.nextIndex !== fork.source.nextIndex) {
       return { kind: "changed", status: source.status };
     }
+    const place = { runId: fork.source.id, takerId: fork.runId };
+    if (fork.replaces && !(await takePlace(client, organizationId, place))) return { kind: "contested" };
     // A driver that comes later than the first reads what is there before it goes on.
     const generation = (fork.untilIndex === 0 ? 0 : 1) + (fork.bootId === null ? 0 : 1);
     await copyRun(client, organizationId, fork, generation);
     await appendLocked(client, { organizationId, id: fork.runId, nextIndex: fork.untilIndex }, fork.event);
-    if (fork.replaces) {
-      await client.query(
-        `UPDATE "Run" SET status = 'REGENERATED', "updatedAt" = now() WHERE "organizationId" = $1 AND id = $2`,
-        [organizationId, fork.source.id],
-      );
-    }
     await insertAuditEntry(client, scope, {
       action: fork.regenerates ? "run.regenerated" : "run.forked",
       targetType: "run",

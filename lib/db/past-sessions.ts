@@ -1,5 +1,6 @@
 import type { Scope } from "../core/scope.ts";
 import { database } from "./database.ts";
+import { supersededSql } from "./superseded-sql.ts";
 
 /** A question and what was answered, each cut to what was asked for. */
 export interface Exchange {
@@ -20,7 +21,7 @@ export interface PastSession {
 /** UTF-16 units, about, of a question or an answer in a list. */
 const PREVIEW_CHARACTERS = 200;
 
-const TOLD = `r."parentRunId" IS NULL AND r.status IN ('COMPLETED', 'CANCELLED')`;
+const TOLD = `r."parentRunId" IS NULL AND r.status IN ('COMPLETED', 'CANCELLED') AND NOT ${supersededSql("r")}`;
 
 /**
  * The newest sessions of exactly the scope's subject (null: of nobody) but this one, newest first; those without an

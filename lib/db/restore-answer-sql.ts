@@ -1,6 +1,6 @@
 /**
  * A part of the append: a run that took an answer's place and has failed, or was stopped, gives the place back. What
- * had stood there last stands again.
+ * had stood there last stands again, unless another answer stands there or is under way.
  */
 export const RESTORE_ANSWER_SQL = `restored AS (
       UPDATE "Run" s SET status = CASE WHEN s."errorMessage" IS NULL THEN 'COMPLETED' ELSE 'ERROR' END,
@@ -10,5 +10,8 @@ export const RESTORE_ANSWER_SQL = `restored AS (
         SELECT o.id FROM "Run" r JOIN "Run" o ON o."organizationId" = r."organizationId"
           AND o."sessionId" = r."sessionId" AND o.ordinal = r.ordinal AND o.id <> r.id
         WHERE r."organizationId" = root.org AND r.id = root.id AND r."forkedFromRunId" IS NOT NULL
-          AND o.status = 'REGENERATED'
+          AND o.status = 'REGENERATED' AND NOT EXISTS (
+            SELECT 1 FROM "Run" x WHERE x."organizationId" = r."organizationId" AND x."sessionId" = r."sessionId"
+              AND x.ordinal = r.ordinal AND x.id <> r.id AND x.status <> 'REGENERATED'
+              AND (x."forkedFromRunId" IS NULL OR x.status NOT IN ('ERROR', 'CANCELLED')))
         ORDER BY o."createdAt" DESC, o.id LIMIT 1))`;

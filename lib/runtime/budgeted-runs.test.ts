@@ -327,6 +327,33 @@ describe("a paid tool's call under a budget", () => {
     expect(budget.ends).toEqual([CALL_COST, 5_000]);
   });
 
+  it.each(["read", "idempotent"] as const)(
+    "that is made by a tool of effect %s is executed once, however often a hook asks: its price is set aside once",
+    async (effect) => {
+      let executed = 0;
+      const twice = defineToolHook({
+        name: "twice",
+        around: async (_call, next) => {
+          await next();
+          return next();
+        },
+      });
+      const paid: Tool = { ...search, effect, hooks: [twice], execute: async () => `found ${++executed}` };
+      const budget = new MemoryBudget(PLENTY);
+      const { ports, journal } = runWorld({ model: asking("a"), tools: [paid], budget });
+      await runAgent(testAgent(), ports);
+      expect(executed).toBe(1);
+      expect(budget.ends).toEqual([CALL_COST, 5_000, CALL_COST]);
+      const result = journal.bodies("ToolCallCompleted")[0]?.tool.result;
+      expect(result).toMatch(
+        effect === "read" ? /has a price under a budget, and is executed once/ : /is done/,
+      );
+      // Where no budget counts, nobody counts how often it is.
+      await runAgent(testAgent(), runWorld({ model: asking("a"), tools: [paid] }).ports);
+      expect(executed).toBe(3);
+    },
+  );
+
   it("that a hook answers in its place costs nothing", async () => {
     const budget = new MemoryBudget(PLENTY);
     const answering = defineToolHook({ name: "answering", around: () => Promise.resolve("known") });

@@ -116,10 +116,14 @@ async function execute(
   const onStop = () => abort.abort(signal.reason);
   signal.addEventListener("abort", onStop, { once: true });
   let cancelTimer: () => void = () => undefined;
-  const execution = hookedExecution(context, call, tool, input, abort.signal, () => {
-    failPoint("tool-before-execute");
-    context.effects.begin(call.id);
-    paid?.begin();
+  const execution = hookedExecution(context, call, tool, input, abort.signal, {
+    // What was set aside is its price once.
+    isPaid: paid !== undefined,
+    begin() {
+      failPoint("tool-before-execute");
+      context.effects.begin(call.id);
+      paid?.begin();
+    },
   });
   try {
     // What changes the world must be in the journal, and claimed, before it happens.
@@ -156,6 +160,12 @@ async function execute(
   }
 }
 
+/** Why a call is executed once at most, whatever its hooks ask for; null when it may be more often. */
+function onceFor(tool: Tool, isPaid: boolean): string | null {
+  if (tool.effect === "write") return "writes";
+  return isPaid ? "has a price under a budget" : null;
+}
+
 /** The call within its hooks; `begin` is told right before the tool itself is executed. */
 function hookedExecution(
   context: ToolCallPorts,
@@ -163,7 +173,7 @@ function hookedExecution(
   tool: Tool,
   input: ReadInput,
   signal: AbortSignal,
-  begin: () => void,
+  { isPaid, begin }: { isPaid: boolean; begin: () => void },
 ): HookedExecution {
   const { toolCache: port, toolHooks = [] } = context.ports;
   const told = toolContext(context, call.id, signal);
@@ -185,6 +195,7 @@ function hookedExecution(
         begin();
         return tool.execute(parsed, told);
       },
+      once: onceFor(tool, isPaid),
       signal,
     },
     input.parsed,

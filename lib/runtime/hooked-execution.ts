@@ -15,6 +15,8 @@ export interface HookedParts {
   read: (args: JsonObject) => Promise<unknown>;
   /** The tool itself, with arguments as its schema gives them. */
   execute: (parsed: unknown) => Promise<JsonValue | ToolResult>;
+  /** Why the tool is executed once at most, however often a hook asks for it; null when it may be more often. */
+  once: string | null;
   signal: AbortSignal;
 }
 
@@ -27,6 +29,8 @@ export class HookedExecution {
   readonly #parsed: unknown;
   #pending: Promise<unknown> = Promise.resolve();
   #isBegun = false;
+  /** What the tool has brought last, and may be kept. */
+  #fresh: { key: string; result: JsonValue } | null = null;
   /** What the tool itself came to: null while it is not known. */
   end: "done" | "failed" | null = null;
   /** Nobody knows what the tool did, and no hook can know better. */
@@ -43,14 +47,26 @@ export class HookedExecution {
 
   /** Makes the call. Rejects with what the outermost hook, or without hooks the tool, threw. */
   async run(): Promise<JsonValue | ToolResult> {
-    const { hooks, call } = this.#parts;
-    if (hooks.length === 0) return this.#inner(call.args);
+    const { call } = this.#parts;
+    let result: JsonValue | ToolResult;
     try {
-      return await this.#from(0, call.args);
+      result = await this.#from(0, call.args);
     } finally {
       // A hook that has not waited for the tool must not let the call end before it.
       await this.#pending.catch(() => undefined);
     }
+    await this.#keep(result);
+    return result;
+  }
+
+  /** Keeps what the tool has brought, where no hook has changed it: what one has taken out must not be stored. */
+  async #keep(result: JsonValue | ToolResult): Promise<void> {
+    const { cache } = this.#parts;
+    const fresh = this.#fresh;
+    // What brings files is not kept.
+    if (cache === null || fresh === null || ToolResult.isInstance(result)) return;
+    if (result !== fresh.result && JSON.stringify(result) !== JSON.stringify(fresh.result)) return;
+    await cache.port.keep(fresh.key, result, cache.ttlSeconds);
   }
 
   #from(at: number, args: JsonObject): Promise<JsonValue | ToolResult> {
@@ -68,7 +84,7 @@ export class HookedExecution {
   }
 
   async #inner(args: JsonObject): Promise<JsonValue | ToolResult> {
-    const { call, cache, signal, execute, read } = this.#parts;
+    const { call, cache, signal, execute, read, once } = this.#parts;
     signal.throwIfAborted();
     const isChanged = args !== call.args && hashJson(args) !== hashJson(call.args);
     const parsed = isChanged ? await read(args) : this.#parsed;
@@ -78,18 +94,15 @@ export class HookedExecution {
     this.isFromCache = kept !== undefined;
     if (kept !== undefined) return kept.result;
     signal.throwIfAborted();
-    if (this.#isBegun && call.effect === "write") {
-      throw new Error(`The tool ${call.toolName} was executed already: it writes, and is executed once.`);
+    if (this.#isBegun && once !== null) {
+      throw new Error(`The tool ${call.toolName} was executed already: it ${once}, and is executed once.`);
     }
     this.#isBegun = true;
     try {
       const result = await execute(parsed);
       // What comes back only because the call was given up says nothing.
       if (!signal.aborted) this.end = "done";
-      // What brings files is not kept.
-      if (cache !== null && !ToolResult.isInstance(result)) {
-        await cache.port.keep(key, result, cache.ttlSeconds);
-      }
+      this.#fresh = ToolResult.isInstance(result) ? null : { key, result };
       return result;
     } catch (error) {
       if (!signal.aborted) this.end = "failed";

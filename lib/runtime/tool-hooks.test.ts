@@ -239,6 +239,29 @@ describe("kept results", () => {
     expect((await oneCall({ ...tool, version: "2" }, ports)).completed).not.toHaveProperty("from_cache");
   });
 
+  it("are never what a hook has changed: what one takes out of a result is stored nowhere", async () => {
+    let executed = 0;
+    const tool = send(() => Promise.resolve({ token: "hush", n: ++executed }), {
+      effect: "read",
+      cacheTtlSeconds: 60,
+    });
+    const toolCache = memoryCache();
+    const copies = defineToolHook({
+      name: "copies",
+      around: async (_call, next) => ({ ...((await next()) as JsonObject) }),
+    });
+    const hides = defineToolHook({
+      name: "hides",
+      around: async (_call, next) => ({ ...((await next()) as JsonObject), token: "[masked]" }),
+    });
+    const hidden = await oneCall({ ...tool, hooks: [hides] }, { toolCache, toolHooks: [copies] });
+    expect(hidden.completed?.tool.result).toContain("[masked]");
+    expect(toolCache.kept.size).toBe(0);
+    // One that leaves it as it is may stand around it.
+    await oneCall({ ...tool, hooks: [copies] }, { toolCache });
+    expect([...toolCache.kept.values()]).toEqual([{ token: "hush", n: 2 }]);
+  });
+
   it("are never errors, and never of a tool that writes", async () => {
     const toolCache = memoryCache();
     await oneCall(

@@ -8,11 +8,12 @@ import type { ToolHook } from "#lib/core/tool.ts";
 export function defineToolHook(parts: {
   /** Letters, digits, `_` and `-`, 64 at most. */
   name: string;
+  title?: string;
   description?: string;
   prepare?: ToolHook["prepare"];
   around?: ToolHook["around"];
 }): ToolHook {
-  const { name, description = "", prepare, around } = parts;
+  const { name, title, description = "", prepare, around } = parts;
   if (!/^[a-zA-Z0-9_-]{1,64}$/.test(name)) {
     throw new Error(`The tool hook's name "${name}" needs 1 to 64 letters, digits, "_" or "-".`);
   }
@@ -21,6 +22,7 @@ export function defineToolHook(parts: {
   }
   return {
     name,
+    ...(title === undefined ? {} : { title }),
     description,
     ...(prepare === undefined ? {} : { prepare }),
     ...(around === undefined ? {} : { around }),

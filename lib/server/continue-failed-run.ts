@@ -7,6 +7,7 @@ import { continueFailedRun as continueStoredRun } from "#lib/db/continue-failed-
 import { bootId } from "./boot-id.ts";
 import { driveContinuedRun } from "./drive-continued-run.ts";
 import type { RunBegun } from "./fork-run.ts";
+import { placeContested } from "./place-contested.ts";
 import type { RunControl } from "./read-run-control.ts";
 import type { RunTranscript } from "./read-run-transcript.ts";
 import { refuseToForgetEffects } from "./refuse-to-forget-effects.ts";
@@ -16,7 +17,8 @@ import { runStateConflict } from "./run-state-conflict.ts";
 /**
  * Goes on with a failed run under its own id. What it has said after the wanted place is given up; calls of its last
  * turn that have no result yet are made, or waited for, unless something else is asked. Throws bad_request for a place
- * that the run does not have, conflict when it has changed meanwhile, not_found when it is gone.
+ * that the run does not have, conflict when it has changed meanwhile or another answer is under way in its place, not_found
+ * when it is gone.
  */
 export async function continueFailedRun(
   scope: Scope,
@@ -34,6 +36,7 @@ export async function continueFailedRun(
   });
   if (result === null) throw new AppError("not_found", "Run not found");
   if (result.kind === "changed") throw runStateConflict(result.status);
+  if (result.kind === "contested") throw placeContested();
   if (result.lease !== null) driveContinuedRun(scope, run, result.lease);
   return { run, afterIndex: run.nextIndex - 1 };
 }

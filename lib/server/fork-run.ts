@@ -10,6 +10,7 @@ import { forkRun as forkStoredRun } from "#lib/db/fork-run.ts";
 import type { RunSummary } from "#lib/db/run-row.ts";
 import { bootId } from "./boot-id.ts";
 import { driveContinuedRun } from "./drive-continued-run.ts";
+import { placeContested } from "./place-contested.ts";
 import type { RunControl } from "./read-run-control.ts";
 import type { RunTranscript } from "./read-run-transcript.ts";
 import { refuseToForgetEffects } from "./refuse-to-forget-effects.ts";
@@ -25,7 +26,7 @@ export interface RunBegun {
 /**
  * Goes on with a run under a new id: what it said up to the wanted place is copied, and the model goes on from there.
  * Throws bad_request for a place that the run does not have or that leaves nothing to answer, conflict when the run has
- * changed meanwhile, not_found when it is gone.
+ * changed meanwhile or another answer is under way in its place, not_found when it is gone.
  */
 export async function forkRun(
   scope: Scope,
@@ -56,6 +57,7 @@ export async function forkRun(
   });
   if (result === null) throw new AppError("not_found", "Run not found");
   if (result.kind === "changed") throw runStateConflict(result.status);
+  if (result.kind === "contested") throw placeContested();
   if (result.lease !== null) driveContinuedRun(scope, run, result.lease);
   return { run: { ...run, id: runId, rootRunId: runId, parentRunId: null }, afterIndex: untilIndex - 1 };
 }

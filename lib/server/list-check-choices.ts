@@ -17,7 +17,7 @@ export interface CheckChoices {
   toolHooks: CheckChoice[];
 }
 
-/** The guardrails, hooks and model middleware that agents may name; tool hooks have no title but their name. */
+/** The guardrails, hooks and model middleware that agents may name. */
 export function listCheckChoices(): CheckChoices {
   const { guardrails, hooks, middleware } = codeChecks();
   const hooksOf = (when: "pre" | "post") => [...hooks.values()].filter((hook) => hook.when === when);
@@ -26,7 +26,9 @@ export function listCheckChoices(): CheckChoices {
     preHooks: hooksOf("pre").map(choice),
     postHooks: hooksOf("post").map(choice),
     middleware: [...middleware.values()].map(choice),
-    toolHooks: [...toolHookRegistry().values()].map((hook) => choice({ ...hook, title: hook.name })),
+    toolHooks: [...toolHookRegistry().values()].map((hook) =>
+      choice({ ...hook, title: hook.title ?? hook.name }),
+    ),
   };
 }
 

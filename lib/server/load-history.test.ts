@@ -1,16 +1,19 @@
 import { randomUUID } from "node:crypto";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { runEventBodySchema } from "#lib/core/run-event.ts";
 import type { RunStatus } from "#lib/core/run-status.ts";
+import { putBlob } from "#lib/db/blobs.ts";
 import { journalWriter } from "#lib/db/journal-writer.ts";
 import { readInternalRecords, readRunEvents } from "#lib/db/run-events.ts";
 import { runIdentityOf } from "#lib/db/run-row.ts";
 import { getRunSummary } from "#lib/db/runs.ts";
+import { newExecution } from "#lib/runtime/new-execution.ts";
 import { newEvent, newRun, newText } from "#tests/support/new-run.ts";
 import { NOTE, pauseWorld } from "#tests/support/pause-world.ts";
 import { askAgent, pausingAgent, runOf } from "#tests/support/pausing-agent.ts";
 import { cancelRun } from "./cancel-run.ts";
 import { loadHistory } from "./load-history.ts";
+import { pastToolCalls } from "./past-tool-calls.ts";
 
 const world = pauseWorld();
 
@@ -114,6 +117,65 @@ describe("a run is told of the earlier ones of its session", () => {
       await earlier(sessionId, { status: "ERROR", question: `e${n}` });
     }
     expect(await toldNext(sessionId, 2)).toEqual(["user: q2", "assistant: a2", "user: q3", "assistant: a3"]);
+  });
+});
+
+describe("the files of earlier runs", () => {
+  /** A run whose question came with a file and whose tool has brought another one, of so many bytes as it is written. */
+  async function withFiles(sessionId: string, name: string, megabytes: number): Promise<void> {
+    const fileOf = async (filename: string) => ({
+      id: filename,
+      filename,
+      mime_type: "image/png",
+      size: megabytes * 1_000_000,
+      hash: await putBlob(world.scope, `\u0089PNG ${filename}`, "image/png"),
+    });
+    const run = newRun({ sessionId, subject: "ann" });
+    const input = { content: name, attachments: [await fileOf(`${name}-asked`)] };
+    run.events = [newEvent(run.runId, { type: "RunStarted", input })];
+    const created = await journalWriter().createRun(world.scope, run);
+    if (created.kind !== "created") throw new Error(created.kind);
+    const tool = { ...newExecution("c1", "draw", {}, 0), result: `Drawn ${name}.`, tool_call_error: false };
+    const media = [await fileOf(`${name}-drawn`)];
+    await journalWriter().append({
+      lease: created.lease,
+      events: [
+        newEvent(run.runId, { type: "ModelRequestStarted" }),
+        newText(run.runId, "I draw."),
+        newEvent(run.runId, { type: "ToolCallStarted", tool }),
+        newEvent(run.runId, { type: "ToolCallCompleted", content: "", tool, media }),
+      ],
+      patches: [{ runId: run.runId, patch: { status: "COMPLETED" } }],
+    });
+  }
+
+  it("are read newest first, 50 MB of them; of the others it has the names", async () => {
+    const sessionId = randomUUID();
+    await withFiles(sessionId, "old", 1);
+    await withFiles(sessionId, "large", 20);
+    await withFiles(sessionId, "new", 14);
+    const runId = await earlier(sessionId, { status: "RUNNING", question: "next" });
+    const run = await getRunSummary(world.scope, runId);
+    if (run === null) throw new Error("The run is gone.");
+    const history = await loadHistory(world.scope, runIdentityOf(run, 0), 10);
+    const asked = history.flatMap(({ messages }) =>
+      messages.flatMap(({ role, content }) => (role === "user" ? content : [])),
+    );
+    const files = asked.flatMap((part) => (part.type === "file" ? [part.filename] : []));
+    expect(files).toEqual(["old-asked", "old-drawn", "large-drawn", "new-asked", "new-drawn"]);
+    expect(JSON.stringify(asked)).toContain("[Attached: large-asked]");
+  });
+
+  it("are not read where only the calls of tools are asked for", async () => {
+    const sessionId = randomUUID();
+    await withFiles(sessionId, "old", 1);
+    const runId = await earlier(sessionId, { status: "RUNNING", question: "next" });
+    const asked = vi.spyOn(world.db.pool, "query");
+    const calls = await pastToolCalls(world.scope, { sessionId, runId }, 10);
+    expect(calls).toMatchObject([{ tool_name: "draw", result: "Drawn old." }]);
+    expect(asked.mock.calls.map(([sql]) => sql)).toContainEqual(expect.stringContaining("RunEvent"));
+    expect(JSON.stringify(asked.mock.calls)).not.toContain("Blob");
+    asked.mockRestore();
   });
 });
 

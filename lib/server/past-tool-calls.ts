@@ -24,7 +24,8 @@ export async function pastToolCalls(
       { order: "newest_first", limit: RUNS_AT_A_TIME, offset },
     );
     const ids = runs.map(({ id }) => id).reverse();
-    calls.unshift(...(await loadHistoryRuns(scope, ids)).flatMap(callsOf));
+    // What calls have brought is said in their results.
+    calls.unshift(...(await loadHistoryRuns(scope, ids, { files: false })).flatMap(callsOf));
     if (runs.length < RUNS_AT_A_TIME) break;
   }
   return calls.slice(-limit);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { journalWriter } from "#lib/db/journal-writer.ts";
 import { getRun, listRuns } from "#lib/db/runs.ts";
-import { pauseWorld, refusal } from "#tests/support/pause-world.ts";
+import { NOTE, pauseWorld, refusal } from "#tests/support/pause-world.ts";
 import { askAgent, type PausedRun, pausingAgent, runOf } from "#tests/support/pausing-agent.ts";
 import { RunControlWorld } from "#tests/support/run-control-world.ts";
 import { cancelRun } from "./cancel-run.ts";
@@ -80,6 +81,57 @@ describe("an answer that is to be replaced", () => {
     expect(await statusOf(source)).toBe("REGENERATED");
     const next = runOf(await askAgent(world.ann, agentId, "and?", source.sessionId));
     expect(await control.historyOf(next.runId)).toEqual([failed.runId]);
+  });
+
+  it("is answered by one at a time: no attempt goes on, nor is answered anew, while another one is under way", async () => {
+    const agentId = await pausingAgent(world.scope, { take_note: { requires_confirmation: true } });
+    const source = runOf(await askAgent(world.ann, agentId, "/repeat hello"));
+    const failed = runOf(await control.go(source, FAIL));
+    const other = runOf(await control.go(source, { regenerate: "true", additional_instructions: NOTE }));
+    expect(await statusOf(other)).toBe("PAUSED");
+    const contested = [
+      409,
+      "Another answer to the same question is under way. Wait until it has ended, or cancel it.",
+    ];
+    expect(await refusal(control.go(failed, { input: "/repeat better" }))).toEqual(contested);
+    expect(await refusal(control.go(failed, { regenerate: "true" }))).toEqual(contested);
+    expect([await statusOf(source), await statusOf(failed)]).toEqual(["REGENERATED", "ERROR"]);
+    await cancelRun(world.scope, other.runId, other.sessionId);
+    expect(await statusOf(source)).toBe("COMPLETED");
+    await control.go(failed, { input: "/repeat better" });
+    expect([await statusOf(source), await statusOf(failed)]).toEqual(["REGENERATED", "COMPLETED"]);
+  });
+
+  it("gives way to what answers a failed attempt anew, and stands again when that fails, too", async () => {
+    const { source } = await answered();
+    const failed = runOf(await control.go(source, FAIL));
+    const again = runOf(await control.go(failed, FAIL));
+    expect(await statusOf(again)).toBe("ERROR");
+    expect(await statusOf(source)).toBe("COMPLETED");
+    const better = runOf(
+      await control.go(failed, { regenerate: "true", additional_instructions: "/repeat better" }),
+    );
+    expect(await statusOf(better)).toBe("COMPLETED");
+    expect(await statusOf(source)).toBe("REGENERATED");
+    const { turns } = (await getConversation(world.scope, source.sessionId, 10)) ?? { turns: [] };
+    expect(turns.map(({ view }) => view.runId)).toEqual([better.runId]);
+  });
+
+  it("does not come back beside another one that stands in its place", async () => {
+    const { source } = await answered();
+    const failed = runOf(await control.go(source, FAIL));
+    const standing = runOf(await control.go(source, { regenerate: "true" }));
+    // As an older version has left it: it went on with an attempt whatever stood in its place.
+    await world.db.pool.query(`UPDATE "Run" SET status = 'RUNNING', generation = 9 WHERE id = $1`, [
+      failed.runId,
+    ]);
+    const lease = { organizationId: world.scope.organizationId, rootRunId: failed.runId, generation: 9 };
+    await journalWriter().append({
+      lease,
+      events: [],
+      patches: [{ runId: failed.runId, patch: { status: "ERROR" } }],
+    });
+    expect([await statusOf(source), await statusOf(standing)]).toEqual(["REGENERATED", "COMPLETED"]);
   });
 
   it("that was a failure itself is one again", async () => {

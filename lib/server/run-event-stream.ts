@@ -39,7 +39,7 @@ export function runEventStream(options: RunEventStreamOptions): Response {
   function encode(events: readonly JournalEvent[]): string {
     let text = "";
     for (const event of events) {
-      if (options.contentOnly !== true || CONTENT.has(event.body.type)) {
+      if (options.contentOnly !== true || isContent(event)) {
         text += encodeFrame(toFrame(event, run));
       }
       if (announcement !== undefined && event.lastIndex >= announcement.afterIndex) {
@@ -77,4 +77,9 @@ export function runEventStream(options: RunEventStreamOptions): Response {
     { highWaterMark: 1 },
   );
   return new Response(body, { headers: SSE_HEADERS });
+}
+
+/** True for what a content-only stream shows. What another model is to write the answer from is no part of it. */
+function isContent({ body }: JournalEvent): boolean {
+  return CONTENT.has(body.type) && !(body.type === "RunContent" && body.intermediate === true);
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { SCHEDULER_SUBJECT } from "#lib/auth/scheduler-principal.ts";
 import type { JsonObject } from "#lib/core/json.ts";
 import type { Scope } from "#lib/core/scope.ts";
 import type { Tool, ToolContext } from "#lib/core/tool.ts";
@@ -221,4 +222,38 @@ it("a stranger sees nothing of it: another user, nobody, and the same name in an
     // Not even with the ids of somebody else's session in its hands.
     expect(await callerOf(stranger, sessionId, now)("get_chat_history")).toEqual([]);
   }
+});
+
+it.each([null, SCHEDULER_SUBJECT])(
+  "runs of %s have no past sessions, not even others of the same, and read their own",
+  async (subject) => {
+    const nobody = await makeScope({ subject });
+    const [sessionId, here] = [randomUUID(), randomUUID()];
+    await earlier(nobody, { sessionId, question: "secret", answer: "hidden" });
+    await earlier(nobody, { sessionId: here, question: "one", answer: "first" });
+    const now = await earlier(nobody, { sessionId: here, question: "now", answer: "…" });
+    const call = callerOf(nobody, here, now);
+    expect(await call("search_past_sessions")).toEqual([]);
+    await expect(call("read_past_session", { session_id: sessionId })).rejects.toThrow(
+      "There is no past session",
+    );
+    expect(await call("get_chat_history")).toMatchObject([{ content: "one" }, { content: "first" }]);
+  },
+);
+
+it("an attempt at an answer that was stopped is told nowhere: the answer that stands is", async () => {
+  const scope = await makeScope({ subject: "ann" });
+  const [there, here] = [randomUUID(), randomUUID()];
+  const standing = await earlier(scope, { sessionId: there, question: "q", answer: "stands" });
+  const attempt = await earlier(scope, { sessionId: there, question: "q", answer: "attempt" });
+  await db.pool.query(
+    `UPDATE "Run" a SET "forkedFromRunId" = s.id, ordinal = s.ordinal, status = 'CANCELLED'
+     FROM "Run" s WHERE s.id = $1 AND a.id = $2`,
+    [standing, attempt],
+  );
+  const now = await earlier(scope, { sessionId: here, question: "now", answer: "…" });
+  const call = callerOf(scope, here, now);
+  expect(await call("search_past_sessions")).toMatchObject([{ runs: [{ user: "q", assistant: "stands" }] }]);
+  const read = await call("read_past_session", { session_id: there });
+  expect(read).toMatchObject([{ content: "q" }, { content: "stands" }]);
 });

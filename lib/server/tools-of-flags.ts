@@ -7,6 +7,7 @@ import type { HistoryBook } from "#lib/tools/history-book.ts";
 import { createPastSessionTools } from "#lib/tools/past-session-tools.ts";
 import { createToolCallHistoryTool } from "#lib/tools/tool-call-history-tool.ts";
 import { updateSessionState } from "#lib/tools/update-session-state.ts";
+import { isSomebody } from "./is-somebody.ts";
 import { pastToolCalls } from "./past-tool-calls.ts";
 
 /** The part of a definition that gives an agent tools beside those that it names. */
@@ -21,6 +22,7 @@ export type ToolFlags = Pick<
 >;
 
 const BOOK: HistoryBook = {
+  isSomebody,
   listSessions: listPastSessions,
   readExchanges,
   readToolCalls: pastToolCalls,

@@ -10,6 +10,8 @@ export interface Exchange {
 
 /** What was said before, of the scope's own subject alone. */
 export interface HistoryBook {
+  /** Whether the scope's subject is somebody, whose sessions belong together. */
+  isSomebody(scope: Scope): boolean;
   listSessions(
     scope: Scope,
     which: { but: string; sessions: number; runs: number },

@@ -15,7 +15,10 @@ const pastSchema = z.object({
     .describe("How many of its newest exchanges to read."),
 });
 
-/** Lists the earlier sessions of the run's subject, with previews, and reads one of them. */
+/**
+ * Lists the earlier sessions of the run's subject, with previews, and reads one of them. A run of nobody in particular has
+ * none: what was said to one such caller is no other's business.
+ */
 export function createPastSessionTools(
   book: HistoryBook,
   counts: { sessions: number; runs: number },
@@ -27,6 +30,7 @@ export function createPastSessionTools(
     effect: "read",
     input: z.object({}),
     async execute(_input, { scope, sessionId }) {
+      if (!book.isSomebody(scope)) return [];
       const found = await book.listSessions(scope, { but: sessionId, ...counts });
       return found.map(
         ({ id, title, componentId, updatedAt, exchanges }): JsonObject => ({
@@ -46,7 +50,8 @@ export function createPastSessionTools(
     effect: "read",
     input: pastSchema,
     async execute({ session_id: id, num_runs: limit }, { scope }) {
-      const exchanges = await book.readExchanges(scope, id, { limit, characters: MOST_CHARACTERS });
+      const window = { limit, characters: MOST_CHARACTERS };
+      const exchanges = book.isSomebody(scope) ? await book.readExchanges(scope, id, window) : null;
       if (exchanges === null) {
         throw new Error(`There is no past session '${id}'. List them with search_past_sessions.`);
       }

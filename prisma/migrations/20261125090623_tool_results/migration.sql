@@ -17,8 +17,3 @@ CREATE INDEX "ToolResult_expiresAt_idx" ON "ToolResult"("expiresAt");
 
 -- AddForeignKey
 ALTER TABLE "ToolResult" ADD CONSTRAINT "ToolResult_organizationId_sessionId_fkey" FOREIGN KEY ("organizationId", "sessionId") REFERENCES "Session"("organizationId", "id") ON DELETE CASCADE ON UPDATE CASCADE;
-
--- Which results have brought a blob.
-CREATE INDEX "RunEvent_media_idx" ON "RunEvent"
-  USING GIN ((("data" -> 'media')::jsonb) jsonb_path_ops)
-  WHERE "type" = 'ToolCallCompleted' AND ("data" -> 'media') IS NOT NULL;

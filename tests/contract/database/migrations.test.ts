@@ -48,6 +48,21 @@ onEachDatabase("migrations", (database, kind) => {
     expect(await tables()).toEqual(["one"]);
   });
 
+  test("a migration that deadlocks with what else is at work is tried again, and not for ever", async () => {
+    const deadlocks = (times: number) => `DO $$ BEGIN
+      IF nextval('tries') <= ${times} THEN RAISE 'deadlock detected' USING ERRCODE = '40P01'; END IF;
+      CREATE TABLE one (id int);
+    END $$`;
+    await database().pool.query("CREATE SEQUENCE tries");
+    write("20260101000000_one", deadlocks(4));
+    expect(await deployMigrations(database().pool, directory)).toEqual(["20260101000000_one"]);
+    expect(await tables()).toEqual(["one"]);
+    write("20260102000000_two", deadlocks(1_000));
+    await expect(deployMigrations(database().pool, directory)).rejects.toThrow(
+      "Migration 20260102000000_two failed and was rolled back: deadlock detected.",
+    );
+  });
+
   test("after its cause is mended, a failed migration applies again as the sentence says", async () => {
     write("20260101000000_one", "CREATE TABLE one (id no_such_type)");
     await expect(deployMigrations(database().pool, directory)).rejects.toThrow("no_such_type");
