@@ -80,7 +80,7 @@ it("neither the draft nor the output model's answer nor what was thought for the
 
 it("thoughts that are no JSON are masked as they stand, in the call and in what the model is told of it", async () => {
   const own = streamModel(
-    [call("a", "think", `${CARD}, I think`), finish("tool-calls")],
+    [call("a", "think", `No ${CARD}`), finish("tool-calls")],
     [...text("Done."), finish()],
   );
   const world = worldOf(own, {});
@@ -128,8 +128,16 @@ it("neither an answer in words nor the JSON that a parser model makes of it is k
   }
 });
 
-it("an answer in JSON is masked once its escapes are read", async () => {
-  const world = worldOf(streamModel([...text(`{"card":"${ESCAPED}"}`), finish()]), {});
+it("an answer in JSON is masked with its escapes read, wherever it is kept", async () => {
+  const world = worldOf(streamModel([...text(`{"card":`, `"${ESCAPED}"}`), finish()]), {});
+  const agent = testAgent({ ...masking, output_schema: PAYMENT });
+  expect(await runAgent(agent, world.ports)).toMatchObject({ content: `{"card":"${STARS}"}` });
+  expect(keptOf(world)).not.toMatch(/4111|\\u0031/);
+});
+
+it("JSON among other words is masked with its escapes read in the answer that it becomes", async () => {
+  const fenced = `\`\`\`json\n{"card":"${ESCAPED}"}\n\`\`\``;
+  const world = worldOf(streamModel([...text(fenced), finish()]), {});
   const agent = testAgent({ ...masking, output_schema: PAYMENT });
   expect(await runAgent(agent, world.ports)).toMatchObject({ content: `{"card":"${STARS}"}` });
 });

@@ -36,7 +36,7 @@ export class RunGuard {
 
   /** Checks the run's answer and returns what its hooks have left of it. Throws a CheckError when it is not let through. */
   output(answer: RunAnswer): Promise<RunAnswer> {
-    // What was written as an escape in JSON is read by now: no mask could see it while it came.
+    // JSON between other words is read by now: the mask could not see what its escapes stand for while it came.
     const content = this.mask?.(answer.content) ?? answer.content;
     return checkOutput(this.#world, {
       answer: { ...answer, content },
