@@ -6,7 +6,6 @@ import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useConversation } from "#lib/client/use-conversation.ts";
 import type { ConversationTurn } from "#lib/core/conversation.ts";
-import { inputPreview } from "#lib/core/input-preview.ts";
 import { formatCount } from "#lib/core/format-count.ts";
 import { formatMoney } from "#lib/core/format-money.ts";
 import { Button } from "../ui/button.tsx";
@@ -19,6 +18,7 @@ import { ConversationList } from "./conversation-list.tsx";
 import { EmptyThread } from "./empty-thread.tsx";
 import { FormComposer } from "./form-composer.tsx";
 import { useTurnActions } from "./use-turn-actions.ts";
+import { withOpenConversation } from "./with-open-conversation.ts";
 import { AgentPicker } from "./agent-picker.tsx";
 import { Thread } from "./thread.tsx";
 
@@ -117,7 +117,14 @@ export function ChatScreen(props: ChatScreenProps) {
           title: props.forkedFrom.title === "" ? "an untitled conversation" : props.forkedFrom.title,
         };
   const conversations = useMemo(
-    () => withThisOne(props.conversations, sessionId, agent.id, conversation.turns, { busy, waiting }),
+    () =>
+      withOpenConversation(props.conversations, {
+        sessionId,
+        agentId: agent.id,
+        turns: conversation.turns,
+        busy,
+        waiting,
+      }),
     [props.conversations, sessionId, agent.id, conversation.turns, busy, waiting],
   );
   const list = (
@@ -224,30 +231,5 @@ function Totals({ turns }: { turns: readonly ConversationTurn[] }) {
       {tokens === 0 ? null : <span>{formatCount(tokens)} tokens</span>}
       {cost === 0 ? null : <span>{formatMoney(Math.round(cost * 1_000_000))}</span>}
     </span>
-  );
-}
-
-/** The server's list with this conversation as it is now: there from the first message on, and running while it runs. */
-function withThisOne(
-  conversations: readonly ConversationSummary[],
-  sessionId: string,
-  agentId: string,
-  turns: readonly ConversationTurn[],
-  state: { busy: boolean; waiting: boolean },
-): readonly ConversationSummary[] {
-  const first = turns[0];
-  if (first === undefined) return conversations;
-  const { waiting } = state;
-  const running = state.busy && !waiting;
-  const failed = !state.busy && turns.at(-1)?.view.status === "failed";
-  if (!conversations.some((one) => one.sessionId === sessionId)) {
-    const title = inputPreview(first.question);
-    return [
-      { sessionId, agentId, title, updatedAtMs: first.askedAtMs, running, waiting, failed },
-      ...conversations,
-    ];
-  }
-  return conversations.map((one) =>
-    one.sessionId === sessionId ? { ...one, running, waiting, failed } : one,
   );
 }

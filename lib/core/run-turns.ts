@@ -45,6 +45,7 @@ export interface TurnToolCall {
 /** Folds a run's live events into its turns. */
 export function runTurns(events: readonly JournalEvent[]): RunTurn[] {
   const turns: RunTurn[] = [];
+  let isRetold = false;
   for (const event of events) {
     const { body } = event;
     if (body.type === "CompressionCompleted") {
@@ -52,6 +53,7 @@ export function runTurns(events: readonly JournalEvent[]): RunTurn[] {
       continue;
     }
     if (body.type === "ModelRequestStarted") {
+      isRetold = false;
       turns.push({
         startIndex: event.index,
         completedIndex: null,
@@ -65,7 +67,12 @@ export function runTurns(events: readonly JournalEvent[]): RunTurn[] {
       continue;
     }
     const turn = turns.at(-1);
-    if (turn !== undefined) fold(turn, event);
+    if (turn === undefined) continue;
+    if (body.type === "OutputModelResponseStarted") isRetold = true;
+    if (body.type === "OutputModelResponseCompleted") isRetold = false;
+    // Also an answer that broke off is what a reader has seen, and the draft is not.
+    if (isRetold && body.type === "RunContent") turn.retold = (turn.retold ?? "") + body.content;
+    else fold(turn, event);
   }
   return turns;
 }

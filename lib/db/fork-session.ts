@@ -57,6 +57,21 @@ const COPY_EVENTS = `
   JOIN map run ON run.old = e."runId"
   WHERE e."organizationId" = $1`;
 
+// The copies stand at places of their own; what the summary covers, it covers in the copy, and nothing else.
+const COPY_SUMMARY_PLACE = `
+  WITH map AS MATERIALIZED (SELECT * FROM json_to_recordset($2::json) AS m(old text, fresh text)),
+    run AS (
+      SELECT map.fresh, old.ordinal AS place, copy.ordinal, old.id = ANY(source."summaryLate") AS late,
+        source."summaryOrdinal" AS covered
+      FROM "Session" source CROSS JOIN map
+      JOIN "Run" old ON old."organizationId" = $1 AND old.id = map.old AND old."parentRunId" IS NULL
+      JOIN "Run" copy ON copy."organizationId" = $1 AND copy.id = map.fresh
+      WHERE source."organizationId" = $1 AND source.id = $4)
+  UPDATE "Session" s SET
+    "summaryOrdinal" = (SELECT max(ordinal) FROM run WHERE place <= covered),
+    "summaryLate" = ARRAY(SELECT fresh FROM run WHERE late)
+  WHERE s."organizationId" = $1 AND s.id = $3 AND s.summary IS NOT NULL`;
+
 const withMap = (statement: string) =>
   statement.replace(
     /INSERT INTO/,
@@ -97,13 +112,7 @@ export async function forkSession(
     const ids = JSON.stringify(map);
     await client.query(withMap(COPY_RUNS), [organizationId, ids, newSessionId]);
     await client.query(withMap(COPY_EVENTS), [organizationId, ids]);
-    // The copies stand at places of their own; what the summary covers, it covers in the copy.
-    await client.query(
-      `UPDATE "Session" s SET "summaryOrdinal" = (SELECT max(r.ordinal) FROM "Run" r
-         WHERE r."organizationId" = $1 AND r."sessionId" = $2)
-       WHERE s."organizationId" = $1 AND s.id = $2 AND s.summary IS NOT NULL`,
-      [organizationId, newSessionId],
-    );
+    await client.query(COPY_SUMMARY_PLACE, [organizationId, ids, newSessionId, sessionId]);
     await insertAuditEntry(client, scope, {
       action: "session.forked",
       targetType: "session",

@@ -21,6 +21,8 @@ beforeAll(async () => {
   db = await openTestDatabase();
 });
 beforeEach(async () => {
+  // What a test leaves to be looked at later is looked at with the next one's, of all organizations.
+  await db.pool.query(`DELETE FROM "Blob"`);
   scope = await makeScope();
 });
 afterAll(() => db.close());

@@ -4,6 +4,7 @@ import type { ModelRole } from "../core/model-role.ts";
 import type { TokenUsage } from "../core/run-metrics.ts";
 import type { RunStatus } from "../core/run-status.ts";
 import type { SessionSummaryText } from "../core/session-summary.ts";
+import { supersededSql } from "./superseded-sql.ts";
 import { USAGE_ROW_COLUMNS } from "./usage-row.ts";
 
 /** A session as stored. */
@@ -35,7 +36,7 @@ export interface SessionOverview extends SessionRecord {
   /** The title, else the beginning of the first question, else empty. */
   name: string;
   runCount: number;
-  /** Of the newest run; null before the first. */
+  /** Of the newest run that stands: of its answer, not of an attempt at another that failed. Null before the first. */
   lastStatus: RunStatus | null;
   lastRunId: string | null;
   usage: TokenUsage;
@@ -84,7 +85,8 @@ CROSS JOIN LATERAL (SELECT count(u.id)::int AS "runCount", json_build_object(${U
   sum(u."costMicroUsd")::float8 AS "costMicroUsd" FROM (
     SELECT r.id, ${tokensOf("r")}, r."costMicroUsd" FROM ${ROOT_RUNS}
     UNION ALL SELECT NULL, ${tokensOf("x")}, x."costMicroUsd" FROM ${SUMMARIES}) u) totals
-LEFT JOIN LATERAL (SELECT r.status, r.id FROM ${ROOT_RUNS} ORDER BY r.ordinal DESC, r."createdAt" DESC LIMIT 1) newest ON true
+LEFT JOIN LATERAL (SELECT r.status, r.id FROM ${ROOT_RUNS} AND NOT ${supersededSql("r")}
+  ORDER BY r.ordinal DESC, r."createdAt" DESC LIMIT 1) newest ON true
 LEFT JOIN LATERAL (SELECT json_agg(m.usage ORDER BY m.first) AS models FROM (
   SELECT min(u.ordinal) AS first,
     json_build_object('role', u.role, 'provider', u.provider, 'modelId', u.id, ${USAGE_SUMS}) AS usage

@@ -23,14 +23,26 @@ export interface SummaryWork {
   sessionId: string;
   /** The place of the last run that it covers. */
   ordinal: string;
+  /** Runs up to that place that have not ended yet, or may still go on: it does not cover those. */
+  late: string[];
   before: SessionSummaryText | null;
   /** The runs to be told, oldest first. */
   runIds: string[];
 }
 
+/** So many runs are remembered as late: those that failed may go on one day, and most never do. */
+const MOST_LATE = 50;
+
+/** True for a run r whose end may still bring something to tell; its answer may come back from an attempt at another. */
+const MAY_BE_TOLD = `(r.status IN ('PENDING', 'RUNNING', 'PAUSED', 'ERROR') OR r.status = 'REGENERATED' AND EXISTS (
+    SELECT 1 FROM "Run" attempt WHERE attempt."organizationId" = r."organizationId"
+      AND attempt."sessionId" = r."sessionId" AND attempt.ordinal = r.ordinal
+      AND attempt.status IN ('PENDING', 'RUNNING', 'PAUSED')))`;
+
 /**
  * Finds what a summary up to a run is made of: the last `count` runs that later ones are told of, only those that no
- * summary covers yet unless `again`. Null when the run is gone, or when a summary covers it already.
+ * summary covers yet unless `again`. A run that began before the last one covered, and ended after it was summed up, is
+ * one that none covers. Null when the run is gone, or when a summary covers it already.
  */
 export async function findSummaryWork(
   scope: Scope,
@@ -38,29 +50,35 @@ export async function findSummaryWork(
   { count, again }: { count: number; again: boolean },
 ): Promise<SummaryWork | null> {
   const { rows } = await database().pool.query<SummaryWork>(
-    `SELECT s.id AS "sessionId", r.ordinal::text AS ordinal, s.summary AS before,
-       ARRAY(SELECT told.id FROM (
-         SELECT t.id, t.ordinal FROM "Run" t
-         WHERE t."organizationId" = r."organizationId" AND t."sessionId" = r."sessionId" AND t."parentRunId" IS NULL
-           AND t.status IN ('COMPLETED', 'CANCELLED') AND NOT ${supersededSql("t")} AND t.ordinal <= r.ordinal
-           AND ($5 OR s."summaryOrdinal" IS NULL OR t.ordinal > s."summaryOrdinal")
-         ORDER BY t.ordinal DESC LIMIT $4) told ORDER BY told.ordinal) AS "runIds"
-     FROM "Run" r JOIN "Session" s ON s."organizationId" = r."organizationId" AND s.id = r."sessionId"
-     WHERE r."organizationId" = $1 AND r.id = $2 AND ($3::text IS NULL OR r.subject = $3)
-       AND (s."summaryOrdinal" IS NULL OR s."summaryOrdinal" < r.ordinal)`,
+    `WITH place AS (
+       SELECT s.id, s.summary, s."summaryOrdinal" AS covered, s."summaryLate" AS late,
+         GREATEST(s."summaryOrdinal", r.ordinal) AS ordinal
+       FROM "Run" r JOIN "Session" s ON s."organizationId" = r."organizationId" AND s.id = r."sessionId"
+       WHERE r."organizationId" = $1 AND r.id = $2 AND ($3::text IS NULL OR r.subject = $3)
+         AND (s."summaryOrdinal" IS NULL OR s."summaryOrdinal" < r.ordinal OR r.id = ANY(s."summaryLate"))),
+     known AS (
+       SELECT r.id, r.ordinal, r.status IN ('COMPLETED', 'CANCELLED') AS told, ${MAY_BE_TOLD} AS late,
+         p.covered IS NULL OR r.ordinal > p.covered OR r.id = ANY(p.late) AS fresh, r.id = ANY(p.late) AS "wasLate"
+       FROM place p JOIN "Run" r ON r."organizationId" = $1 AND r."sessionId" = p.id AND r.ordinal <= p.ordinal
+       WHERE r."parentRunId" IS NULL AND NOT ${supersededSql("r")})
+     SELECT p.id AS "sessionId", p.ordinal::text AS ordinal, p.summary AS before,
+       ARRAY(SELECT id FROM known WHERE late AND fresh ORDER BY ordinal DESC, id LIMIT ${MOST_LATE}) AS late,
+       ARRAY(SELECT last.id FROM (SELECT id, ordinal FROM known WHERE told AND ($5 OR fresh)
+         ORDER BY "wasLate" DESC NULLS LAST, ordinal DESC LIMIT $4) last ORDER BY last.ordinal) AS "runIds"
+     FROM place p`,
     [scope.organizationId, runId, scope.subject, count, again],
   );
   return rows[0] ?? null;
 }
 
 /**
- * Keeps a summary up to `ordinal`, unless a later one is there; what making it has used is kept in any case. Does nothing
- * when the caller has no such session any more.
+ * Keeps a summary up to `ordinal`, but for the runs that are `late`, unless one is there that covers more; what making it
+ * has used is kept in any case. Does nothing when the caller has no such session any more.
  */
 export async function saveSessionSummary(
   scope: Scope,
   sessionId: string,
-  made: { summary: SessionSummaryText; ordinal: string; call: SideCall },
+  made: { summary: SessionSummaryText; ordinal: string; late: readonly string[]; call: SideCall },
 ): Promise<void> {
   await transaction(async (client) => {
     const { rows } = await client.query<{ usage: UsageRow[] | null }>(
@@ -72,7 +90,8 @@ export async function saveSessionSummary(
     if (session === undefined) return;
     await client.query(
       `UPDATE "Session" SET "summaryUsage" = $3::jsonb,
-         summary = CASE WHEN "summaryOrdinal" IS NULL OR "summaryOrdinal" < $5 THEN $4::jsonb ELSE summary END,
+         summary = CASE WHEN ${COVERS_MORE} THEN $4::jsonb ELSE summary END,
+         "summaryLate" = CASE WHEN ${COVERS_MORE} THEN $6 ELSE "summaryLate" END,
          "summaryOrdinal" = GREATEST("summaryOrdinal", $5)
        WHERE "organizationId" = $1 AND id = $2`,
       [
@@ -81,10 +100,15 @@ export async function saveSessionSummary(
         JSON.stringify(withCall(session.usage ?? [], made.call)),
         storableJson(made.summary).json,
         made.ordinal,
+        made.late,
       ],
     );
   });
 }
+
+/** A summary up to the place $5, but for the runs $6, in place of the one that is there. */
+const COVERS_MORE = `("summaryOrdinal" IS NULL OR "summaryOrdinal" < $5
+  OR "summaryOrdinal" = $5 AND "summaryLate" @> $6 AND NOT "summaryLate" <@ $6)`;
 
 function withCall(rows: readonly UsageRow[], call: SideCall): UsageRow[] {
   const { role, model: id, model_provider: provider } = call;

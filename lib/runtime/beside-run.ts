@@ -11,6 +11,8 @@ export interface BesideRun {
   limits: RunLimits;
   recorder: Pick<RunRecorder, "record">;
   totals: RunTotals;
+  /** Masks what is said; undefined: it goes out as it comes. */
+  mask: ((text: string) => string) | undefined;
   /** Aborts when the run is to stop, for whatever reason. */
   signal: AbortSignal;
 }

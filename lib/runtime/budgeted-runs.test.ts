@@ -4,8 +4,8 @@ import { z } from "zod";
 import { budgetRequestOf } from "#lib/core/budget-request.ts";
 import type { Tool } from "#lib/core/tool.ts";
 import { defineToolHook } from "#lib/sdk/define-tool-hook.ts";
+import { goOnAfter } from "#tests/support/go-on-after.ts";
 import { MemoryBudget } from "#tests/support/memory-budget.ts";
-import { resumedPorts } from "#tests/support/resumed-ports.ts";
 import { runWorld, testAgent, until } from "#tests/support/run-ports.ts";
 import { call, finish, pushStream, streamModel, text } from "#tests/support/stream-model.ts";
 import { runAgent } from "./run-agent.ts";
@@ -23,23 +23,6 @@ const search: Tool = {
   costMicroUsd: 5_000,
   execute: () => Promise.resolve("found"),
 };
-
-type World = ReturnType<typeof runWorld>;
-
-/** Goes on with a paused run as the server does once somebody has granted it money. */
-async function goOnAfter(world: World, changes: Partial<World["ports"]> = {}) {
-  const { journal, blobs, ports } = world;
-  const paused = journal.bodies("RunPaused").at(-1);
-  const index = journal.events.length;
-  const last = journal.events.at(-1);
-  if (last === undefined || paused === undefined) throw new Error("The run waits for nobody.");
-  journal.internals.set(index, { decisions: [] });
-  const tools = paused.tools.map((tool) => ({ ...tool, confirmed: true, result: "Granted." }));
-  journal.events.push({ ...last, index, lastIndex: index, body: { type: "RunContinued", tools } });
-  const left = { events: journal.events, internals: journal.internals, blobs };
-  const resumed = resumedPorts(left, ports, changes);
-  return { outcome: await runAgent(testAgent(), resumed.ports), journal: resumed.journal };
-}
 
 describe("a model call under a budget", () => {
   it("sets its worst case aside before it is made and is settled by what it used, before its answer is recorded", async () => {
@@ -126,7 +109,7 @@ describe("a model call under a budget", () => {
     ]);
     budget.limitMicroUsd = PLENTY;
     const answered = streamModel([...text("Hi"), finish()]);
-    const { outcome } = await goOnAfter(world, { model: answered });
+    const { outcome } = await goOnAfter(world, { changes: { model: answered } });
     expect(outcome).toEqual({ status: "COMPLETED", content: "Hi" });
   });
 

@@ -11,7 +11,7 @@ import type { RunAnswer } from "./settle-answer.ts";
 /** A run's answer, and what it is checked with. */
 export interface OutputToCheck {
   answer: RunAnswer;
-  /** What was asked; null where an earlier driver has the answer already. */
+  /** What was asked; null where an earlier driver has the answer already and nothing was to be built of it. */
   input: string | null;
   /** Masks what hooks make of the answer; the model's own words were masked while they came. */
   mask: OutputMask | null;
@@ -26,7 +26,8 @@ export interface OutputToCheck {
 export async function checkOutput(world: CheckWorld, output: OutputToCheck): Promise<RunAnswer> {
   const { answer, mask, point } = output;
   // What was done with an answer counts for that answer only.
-  const soFar = point?.next.kind === "complete" && output.input === null ? point.checks : null;
+  const isSame = output.input === null || (point !== undefined && point.made.retold !== null);
+  const soFar = point?.next.kind === "complete" && isSame ? point.checks : null;
   const input = output.input ?? point?.checks.question.content ?? "";
   const { contentType } = answer;
   const { guardrails } = world.definition;

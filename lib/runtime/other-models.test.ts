@@ -2,10 +2,12 @@ import type { LanguageModelV4CallOptions } from "@ai-sdk/provider";
 import { describe, expect, it } from "vitest";
 import { liveEvents } from "#lib/core/live-events.ts";
 import { toFrame } from "#lib/core/run-frame.ts";
+import type { Hook } from "#lib/core/run-hook.ts";
 import { resumedPorts } from "#tests/support/resumed-ports.ts";
-import { runWorld, testAgent } from "#tests/support/run-ports.ts";
-import { call, finish, streamModel, text } from "#tests/support/stream-model.ts";
+import { runWorld, testAgent, until } from "#tests/support/run-ports.ts";
+import { call, finish, pushStream, streamModel, text } from "#tests/support/stream-model.ts";
 import { add } from "#tests/support/sum-tools.ts";
+import { HandOver } from "./hand-over.ts";
 import { messagesFromEvents } from "./messages-from-events.ts";
 import type { BoundModel, RunPorts } from "./ports.ts";
 import { runAgent } from "./run-agent.ts";
@@ -103,6 +105,78 @@ describe("an output model", () => {
       );
       expect(shown.join("")).toBe(content);
     }
+  });
+
+  it.each(["cancelled", "failed"] as const)(
+    "of a run that is %s while it writes leaves what it has written as the answer, and no draft",
+    async (how) => {
+      const source = pushStream();
+      const { ports, journal, cancel } = worldOf(own(), { writer: streamModel(() => source.stream) });
+      const done = runAgent(agent, ports);
+      source.push({ type: "text-start", id: "t" }, { type: "text-delta", id: "t", delta: "The sum " });
+      await until(() => journal.text.endsWith("The sum "));
+      source.push({ type: "text-delta", id: "t", delta: "is" });
+      await new Promise((resolve) => setImmediate(resolve));
+      if (how === "cancelled") cancel.abort();
+      else source.fail(new Error("The line is dead."));
+      const status = how === "cancelled" ? "CANCELLED" : "ERROR";
+      expect(await done).toMatchObject({ status, content: "The sum is" });
+      expect(journal.appends.at(-1)?.patches?.[0]?.patch).toMatchObject({ status, content: "The sum is" });
+      expect(journal.types.slice(journal.types.indexOf("OutputModelResponseStarted"))).toEqual([
+        "OutputModelResponseStarted",
+        "RunContent",
+        ...(how === "cancelled" ? ["RunCancelled", "RunCompleted"] : ["RunError"]),
+      ]);
+      // Later runs are told what a reader has seen.
+      const told = JSON.stringify(messagesFromEvents(journal.events).at(-1));
+      expect(told).toContain("The sum is");
+      expect(told).not.toContain("it's 3");
+    },
+  );
+
+  it("that broke off is told the draft again by whoever goes on, and not its own beginning", async () => {
+    const source = pushStream();
+    const world = worldOf(own(), { writer: streamModel(() => source.stream) });
+    const done = runAgent(agent, world.ports);
+    source.push({ type: "text-start", id: "t" }, { type: "text-delta", id: "t", delta: "The sum " });
+    await until(() => world.journal.text.endsWith("The sum "));
+    world.cancel.abort(new HandOver());
+    expect((await done).status).toBe("HANDED_OVER");
+    const writer = streamModel([...text("Three."), finish()]);
+    const left = { events: world.journal.events, internals: world.journal.internals, blobs: world.blobs };
+    const resumed = resumedPorts(left, world.ports, {
+      model: streamModel(),
+      signal: new AbortController().signal,
+    });
+    expect(await runAgent(agent, withOthers(resumed.ports, { writer }))).toMatchObject({ content: "Three." });
+    expect(words(writer.calls[0])).toContain("it's 3");
+    expect(words(writer.calls[0])).not.toContain("The sum ");
+  });
+
+  it("whose answer hooks have been over is not given to them again by whoever goes on", async () => {
+    const signs: Hook = {
+      title: "",
+      description: "",
+      name: "signs",
+      when: "post",
+      run: ({ content }) => Promise.resolve({ content: `${content} (${++signed})` }),
+    };
+    let signed = 0;
+    const checks = {
+      hook: () => signs,
+      guardrail: () => undefined,
+      moderate: () => Promise.resolve([]),
+    };
+    const signing = { ...agent, post_hooks: [{ name: "signs", background: false }] };
+    const whole = worldOf(own(), { writer: streamModel([...text("The sum is 3."), finish()]) });
+    await runAgent(signing, { ...whole.ports, checks });
+    const { events, internals } = whole.journal;
+    const hooked = events.find(({ body }) => body.type === "PostHookCompleted")?.index ?? 0;
+    const left = { events: events.filter(({ index }) => index <= hooked), internals, blobs: whole.blobs };
+    const resumed = resumedPorts(left, whole.ports, { model: streamModel(), checks });
+    const outcome = await runAgent(signing, withOthers(resumed.ports, {}));
+    expect(outcome).toEqual({ status: "COMPLETED", content: "The sum is 3. (1)" });
+    expect(signed).toBe(1);
   });
 
   it("fills the schema itself where there is no parser model", async () => {

@@ -1,6 +1,7 @@
 import { schemaTitle } from "../core/schema-title.ts";
 import { askAside } from "./ask-aside.ts";
 import type { BesideRun } from "./beside-run.ts";
+import { quietRecorder } from "./quiet-recorder.ts";
 import { readAnswer } from "./read-answer.ts";
 import type { RunAnswer } from "./settle-answer.ts";
 
@@ -16,14 +17,18 @@ const MOST_TRIES = 2;
  * money for it, or the signal's reason.
  */
 export async function parseAnswer(run: BesideRun, answer: RunAnswer): Promise<RunAnswer> {
-  const { definition, ports, recorder, totals } = run;
+  const { definition, ports, recorder, totals, mask = (said: string) => said } = run;
   const { parser_model: reference, output_schema: schema } = definition;
   if (reference === undefined || schema === undefined) return answer;
   const model = await ports.bindModel(reference);
-  recorder.record({ type: "ParserModelResponseStarted" });
   const calls = [];
   let parsed: RunAnswer | null = null;
   let problem = "";
+  let isBegun = false;
+  const begin = () => {
+    if (!isBegun) recorder.record({ type: "ParserModelResponseStarted" });
+    isBegun = true;
+  };
   for (let tries = 0; parsed === null && tries < MOST_TRIES; tries += 1) {
     const hint = problem === "" ? "" : `\nYour last answer cannot be used. ${problem}`;
     const { text, call } = await askAside({
@@ -34,6 +39,9 @@ export async function parseAnswer(run: BesideRun, answer: RunAnswer): Promise<Ru
       system: definition.parser_model_prompt ?? INSTRUCTIONS,
       text: `<text>\n${answer.content}\n</text>${hint}`,
       schema,
+      // Told once it is paid for: a run that waits for money has not begun.
+      recorder: { ...quietRecorder(), record: begin },
+      mask,
       maxOutputTokens: definition.max_output_tokens ?? MOST_TOKENS,
       signal: run.signal,
     });
@@ -41,7 +49,8 @@ export async function parseAnswer(run: BesideRun, answer: RunAnswer): Promise<Ru
     calls.push(call);
     const read = readAnswer(schema, text);
     if (read.problem === null) {
-      parsed = { content: JSON.stringify(read.value), contentType: schemaTitle(schema) };
+      // Once more: an escape in JSON is read only now.
+      parsed = { content: mask(JSON.stringify(read.value)), contentType: schemaTitle(schema) };
     } else {
       problem = read.problem;
     }

@@ -105,7 +105,6 @@ export function resumePoint(
   const turns = runTurns(live);
   const last = turns.at(-1);
   const givenUp = last !== undefined && !isWhole(last, internals);
-  const standing = givenUp ? turns.slice(0, -1) : turns;
   const brokenAt = givenUp ? last.startIndex : brokenRetellingIndex(live);
   const kept = brokenAt === null ? live : live.filter((event) => event.index < brokenAt);
   // What a forked run has copied was done, and paid for, by another.
@@ -114,11 +113,14 @@ export function resumePoint(
   const own = all.filter(isOwn);
   const beganAtMs = drivingBeganAtMs(own);
   const waits = waitsOf(own);
+  // A run that has waited goes on writing: what was complete then is not any more.
+  const pausedAt = live.findLast(({ body }) => body.type === "RunPaused")?.index ?? -1;
+  const answerBeganAt = Math.max(last?.startIndex ?? -1, pausedAt);
   const firstRequest = all.find(({ body }) => body.type === "ModelRequestStarted");
   return {
     next: givenUp ? { kind: "call_model" } : nextStep(last, live, internals, effectOf),
     discardedFromIndex: brokenAt ?? (journal.at(-1)?.lastIndex ?? -1) + 1,
-    turns: standing,
+    turns: runTurns(kept),
     added: transcript(kept).flatMap((entry) =>
       entry.kind === "question" && entry.startIndex > 0 ? [entry] : [],
     ),
@@ -142,7 +144,7 @@ export function resumePoint(
     beganAtMs: beganAtMs === null ? null : beganAtMs + waits.closedMs,
     waitsSinceMs: waits.openSinceMs,
     isContentCompleted: live.some(
-      ({ body, index }) => body.type === "RunContentCompleted" && index > (last?.startIndex ?? -1),
+      ({ body, index }) => body.type === "RunContentCompleted" && index > answerBeganAt,
     ),
     hasPaused: own.some(({ body }) => body.type === "RunPaused"),
     isBroken: all.at(-1)?.body.type !== "RunContinued",

@@ -17,7 +17,6 @@ export interface Retelling extends BesideRun {
   conversation: readonly LanguageModelV4Message[];
   /** The tools that it calls. */
   tools: readonly LanguageModelV4FunctionTool[];
-  mask: ((text: string) => string) | undefined;
 }
 
 /**
@@ -38,6 +37,7 @@ async function retell(run: Retelling, schema: JsonObject | undefined): Promise<v
   const { definition, ports, recorder, totals } = run;
   const { output_model: reference } = definition;
   if (reference === undefined) return;
+  const telling = retellingRecorder(recorder);
   const { text, call } = await askAside({
     ports,
     limits: run.limits,
@@ -48,10 +48,14 @@ async function retell(run: Retelling, schema: JsonObject | undefined): Promise<v
     tools: run.tools,
     text: REQUEST,
     schema,
-    recorder: retellingRecorder(recorder),
+    recorder: telling,
     mask: run.mask,
     maxOutputTokens: definition.max_output_tokens ?? MOST_ANSWER_TOKENS,
     signal: run.signal,
+  }).catch((error: unknown) => {
+    // A reader has seen this much of the answer, and no draft.
+    if (telling.written !== "") totals.retell(telling.written);
+    throw error;
   });
   totals.addAside(call);
   // A model that writes nothing leaves the draft as it is.

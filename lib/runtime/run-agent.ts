@@ -136,6 +136,7 @@ class AgentRun {
         paid: this.paid,
         given: definition,
         show: (text) => this.#show(text),
+        mask: (text) => this.#guard.mask?.(text) ?? text,
         reason: (step) => recorder.record(this.#totals.addStep(step)),
         signal: this.#signal,
       },
@@ -169,12 +170,11 @@ class AgentRun {
     }
     const asked = await this.#guard.input();
     const input = { ...this.#ports.input, content: asked.first };
-    const sentSystem = resumption?.system ?? null;
     const known = { sessionState: this.#sessionState.seen, subject: this.#ports.scope.subject };
     const definition = fillPlaceholders(this.#definition, known);
     const format = answerFormat(this.#definition, this.#ports.model);
     const prompt = buildPrompt(definition, input, history, clock.nowMs(), {
-      sentSystem,
+      sentSystem: resumption?.system ?? null,
       answerPrompt: format?.prompt,
       sessionState: this.#sessionState.current,
       sessionSummary: this.#ports.sessionSummary,
@@ -271,6 +271,7 @@ class AgentRun {
       limits: this.#limits,
       recorder: this.#recorder,
       totals: this.#totals,
+      mask: this.#guard.mask,
       signal: this.#signal,
     };
   }
@@ -287,8 +288,7 @@ class AgentRun {
     tools: readonly LanguageModelV4FunctionTool[],
   ): Promise<readonly HeldCall[]> {
     if (this.#whole.output_model === undefined) return [];
-    const { mask } = this.#guard;
-    const draft = { ...this.#beside(), recorder: this.#recorder, conversation: messages, tools, mask };
+    const draft = { ...this.#beside(), recorder: this.#recorder, conversation: messages, tools };
     this.#answer = await retellAnswer(draft, this.#made.retold);
     return [];
   }

@@ -43,13 +43,18 @@ export class SessionState {
     return {
       get: () => structuredClone(this.seen),
       set: (key: string, value: JsonValue) => {
-        if (isTransientKey(key)) throw new Error(`${key} says which run this is; it cannot be changed.`);
+        refuseTransient(key);
         const entries = Object.entries(this.#state).filter(([name]) => name !== key);
         replace(Object.fromEntries([...entries, [storableText(key), storableJson(value).value]]));
       },
       delete: (key: string) => {
+        refuseTransient(key);
         replace(Object.fromEntries(Object.entries(this.#state).filter(([name]) => name !== key)));
       },
     };
   }
+}
+
+function refuseTransient(key: string): void {
+  if (isTransientKey(key)) throw new Error(`${key} says which run this is; it cannot be changed.`);
 }

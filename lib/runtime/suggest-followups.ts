@@ -42,6 +42,7 @@ export async function suggestFollowups(
       system: instructions(definition.num_followups),
       text: `<question>\n${question.slice(0, MOST_CHARS)}\n</question>\n<answer>\n${answer.slice(0, MOST_CHARS)}\n</answer>`,
       schema: SCHEMA,
+      mask: run.mask,
       signal: run.signal,
     });
     totals.addAside(call);

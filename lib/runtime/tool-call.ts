@@ -57,6 +57,8 @@ export interface ToolCallPorts {
   paid: Reservations;
   /** Makes a result a part of the answer. */
   show(text: string): void;
+  /** Masks what a reader is to see of it, as the answer is masked. */
+  mask: (text: string) => string;
   /** Adds a step to the run's reasoning. */
   reason(step: ReasoningStep): void;
   /** Aborts when the run is to stop. */

@@ -8,6 +8,7 @@ import { type FinishedTurn, finishTurn } from "./finish-turn.ts";
 import { type HeldCall, holdCall } from "./hold-call.ts";
 import { holdContext } from "./hold-context.ts";
 import { holdUnknown } from "./hold-unknown.ts";
+import { maskJson } from "./mask-json.ts";
 import { mediaMessage } from "./media-message.ts";
 import type { ModelTurn } from "./model-turn.ts";
 import { newExecution } from "./new-execution.ts";
@@ -69,9 +70,13 @@ export class ToolCaller {
 
   /** Reads a turn's calls, as their hooks want them made; those over the limit are refused. */
   async read(turn: ModelTurn): Promise<ReadTurn> {
-    const { limits } = this.#context;
+    const { limits, mask } = this.#context;
+    const asked = turnCalls(turn).map((call) => {
+      const isThought = this.#toolsByName.get(call.toolName)?.reasoningStep !== undefined;
+      return isThought ? { ...call, input: maskJson(call.input, mask) } : call;
+    });
     const made = this.#withinLimit(
-      readToolCalls(turnCalls(turn), this.#toolsByName, this.#usedIds, this.#ports, limits),
+      readToolCalls(asked, this.#toolsByName, this.#usedIds, this.#ports, limits),
     );
     if (made.length === 0) return { calls: made, held: [], waiting: [] };
     const calls = await Promise.all(made.map((call) => prepareCall(this.#context, call)));

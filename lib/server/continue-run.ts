@@ -112,6 +112,8 @@ async function goOn(
   });
   if (source.run.status !== run.status) throw runStateConflict(source.run.status);
   if ((source.events.at(-1)?.lastIndex ?? -1) + 1 < source.run.nextIndex) {
+    // Deleted since its row was read: then there is nothing to ask in a new one for.
+    if ((await getRun(scope, run.id)) === null) throw new AppError("not_found", "Run not found");
     throw new AppError("bad_request", "This run has more steps than one can go on from. Ask in a new run.");
   }
   const go = way === "fork" ? forkRun : continueFailedRun;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { journalWriter } from "#lib/db/journal-writer.ts";
 import { getRun, listRuns } from "#lib/db/runs.ts";
+import { getSession } from "#lib/db/sessions.ts";
 import { NOTE, pauseWorld, refusal } from "#tests/support/pause-world.ts";
 import { askAgent, type PausedRun, pausingAgent, runOf } from "#tests/support/pausing-agent.ts";
 import { RunControlWorld } from "#tests/support/run-control-world.ts";
@@ -8,6 +9,7 @@ import { cancelRun } from "./cancel-run.ts";
 import { forkSession } from "./fork-session.ts";
 import { getConversation } from "./get-conversation.ts";
 import { getSessionDetail } from "./get-session-detail.ts";
+import { listConversations } from "./list-conversations.ts";
 
 const world = pauseWorld();
 const control = new RunControlWorld(world);
@@ -71,6 +73,38 @@ describe("an answer that is to be replaced", () => {
     const next = runOf(await askAgent(world.ann, agentId, "and?", source.sessionId));
     expect(await control.historyOf(next.runId)).toEqual([source.runId]);
     expect(await questionsOf(source.sessionId)).toEqual(["/repeat hello", "and?"]);
+  });
+
+  it("is what lists of sessions show the state of, not the attempt that failed", async () => {
+    const { agentId, source } = await answered();
+    const listed = async () => {
+      const [conversation] = await listConversations(world.scope, { subject: null, limit: 1 });
+      const session = await getSession(world.scope, source.sessionId);
+      return [conversation?.failed, session?.lastStatus, session?.lastRunId];
+    };
+    const failed = runOf(await control.go(source, FAIL));
+    expect(await listed()).toEqual([false, "COMPLETED", source.runId]);
+    // A question that was asked, and failed, is no attempt.
+    const next = runOf(await askAgent(world.ann, agentId, "/error no", source.sessionId));
+    expect(await listed()).toEqual([true, "ERROR", next.runId]);
+    const again = runOf(await control.go(next, { regenerate: "true" }));
+    expect((await listed()).slice(0, 2)).toEqual([true, "ERROR"]);
+    expect([await statusOf(failed), await statusOf(again)]).toEqual(["ERROR", "ERROR"]);
+  });
+
+  it("gives its place in lists to the attempt while that is being written", async () => {
+    const { source } = await answered();
+    const stream = control.go(source, {
+      regenerate: "true",
+      additional_instructions: "/slow 50 /long 400",
+    });
+    const first = async () => (await listConversations(world.scope, { subject: null, limit: 1 }))[0];
+    await expect.poll(first).toMatchObject({ running: true, failed: false });
+    const running = (await getSession(world.scope, source.sessionId))?.lastRunId ?? "";
+    await cancelRun(world.scope, running, source.sessionId);
+    expect(runOf(await stream).runId).toBe(running);
+    const session = await getSession(world.scope, source.sessionId);
+    expect([session?.lastStatus, session?.lastRunId]).toEqual(["COMPLETED", source.runId]);
   });
 
   it("gives way again when the attempt that had failed goes on and is answered", async () => {

@@ -6,14 +6,18 @@ import { getSessionSummary } from "#lib/db/session-summaries.ts";
 import type { SessionOverview } from "#lib/db/session-row.ts";
 import { getSession } from "#lib/db/sessions.ts";
 import { makeScope } from "#tests/support/make-scope.ts";
-import { pauseWorld } from "#tests/support/pause-world.ts";
-import { askAgent, runOf } from "#tests/support/pausing-agent.ts";
+import { NOTE, pauseWorld } from "#tests/support/pause-world.ts";
+import { askAgent, continueWith, heldCalls, runOf } from "#tests/support/pausing-agent.ts";
+import { RunControlWorld } from "#tests/support/run-control-world.ts";
+import { cancelRun } from "./cancel-run.ts";
 import { createComponent } from "./create-component.ts";
+import { forkSession } from "./fork-session.ts";
 import { listAfterRunPieces } from "./list-after-run-pieces.ts";
 import { performAfterRunPiece } from "./perform-after-run-piece.ts";
 import { summarizeSession } from "./summarize-session.ts";
 
 const world = pauseWorld();
+const control = new RunControlWorld(world);
 let sessionId: string;
 beforeEach(() => {
   sessionId = randomUUID();
@@ -138,6 +142,120 @@ describe("the summary of a session", () => {
     await summarizeSession(world.everyone, runId);
     expect(await getSessionSummary(bob, sessionId)).toBeNull();
     expect(await getSessionSummary(await makeScope(), sessionId)).toBeNull();
+  });
+});
+
+describe("a run that began before the last one summed up and ends after it", () => {
+  const tools = { tools: ["take_note"], tool_settings: { take_note: { requires_confirmation: true } } };
+  const NOTED = `“${NOTE}”`;
+
+  /** A run that waits, and one after it that is summed up meanwhile. */
+  async function overtaken(config: Partial<AgentDefinition> = {}) {
+    const id = await agent({ ...tools, ...config });
+    const waiting = await askAgent(world.ann, id, NOTE, sessionId);
+    const boats = await ask(id, "Boats");
+    await summarizeSession(world.everyone, boats);
+    expect(await summary()).toBe("The user asked “Boats”.");
+    const end = () =>
+      continueWith(
+        world.ann,
+        runOf(waiting),
+        heldCalls(waiting).map((call) => ({ ...call, confirmed: true })),
+      );
+    return { id, end, late: runOf(waiting).runId };
+  }
+
+  it("is told in a summary of its own, once", async () => {
+    const { id, end, late } = await overtaken();
+    await end();
+    await summarizeSession(world.everyone, late);
+    expect(await summary()).toBe(`The user asked “Boats”. The user asked ${NOTED}.`);
+    const once = await session();
+    await summarizeSession(world.everyone, late);
+    expect(await session()).toEqual(once);
+    await summarizeSession(world.everyone, await ask(id, "Ropes"));
+    expect(await summary()).toBe(`The user asked “Boats”. The user asked ${NOTED}. The user asked “Ropes”.`);
+  });
+
+  it("is told in the next one, in its place, when its own was not made", async () => {
+    const { id, end, late } = await overtaken();
+    await end();
+    await summarizeSession(world.everyone, await ask(id, "Ropes"));
+    expect(await summary()).toBe(`The user asked “Boats”. The user asked ${NOTED}, “Ropes”.`);
+    const once = await session();
+    await summarizeSession(world.everyone, late);
+    expect(await session()).toEqual(once);
+  });
+
+  it("is remembered over summaries that are made before it ends, and over a cancel", async () => {
+    const { id, late } = await overtaken();
+    await summarizeSession(world.everyone, await ask(id, "Ropes"));
+    expect(await summary()).toBe("The user asked “Boats”. The user asked “Ropes”.");
+    await cancelRun(world.scope, late, sessionId);
+    await summarizeSession(world.everyone, await ask(id, "Knots"));
+    // It was stopped before there was an answer: nobody is told of it.
+    expect(await summary()).toBe("The user asked “Boats”. The user asked “Ropes”. The user asked “Knots”.");
+    const { rows } = await world.db.pool.query<{ late: string[] }>(
+      `SELECT "summaryLate" AS late FROM "Session" WHERE id = $1`,
+      [sessionId],
+    );
+    expect(rows).toEqual([{ late: [] }]);
+  });
+
+  it("of several that end at once all are told, each once", async () => {
+    const id = await agent(tools);
+    const waiting = [];
+    for (const text of ["milk", "eggs"]) {
+      const question = `/tool take_note {"text":"${text}"}`;
+      waiting.push(await askAgent(world.ann, id, question, sessionId));
+    }
+    await summarizeSession(world.everyone, await ask(id, "Boats"));
+    for (const frames of waiting) {
+      const answers = heldCalls(frames).map((call) => ({ ...call, confirmed: true }));
+      await continueWith(world.ann, runOf(frames), answers);
+    }
+    await Promise.all(waiting.map((frames) => summarizeSession(world.everyone, runOf(frames).runId)));
+    const said = await summary();
+    for (const word of ["Boats", "milk", "eggs"]) expect(said?.split(word)).toHaveLength(2);
+  });
+
+  it("is read with the last runs when the agent wants those again", async () => {
+    const { end, late, id } = await overtaken({ session_summary_manager: { last_n_runs: 1 } });
+    await ask(id, "Ropes");
+    await end();
+    await summarizeSession(world.everyone, late);
+    expect(await summary()).toBe(`The user asked “Boats”. The user asked ${NOTED}.`);
+  });
+
+  it("that had failed and goes on later is told then", async () => {
+    const id = await agent();
+    const failed = runOf(await askAgent(world.ann, id, "/error no", sessionId));
+    await summarizeSession(world.everyone, await ask(id, "Boats"));
+    await control.go(failed, { input: "Tides" });
+    await summarizeSession(world.everyone, failed.runId);
+    expect(await summary()).toMatch(/^The user asked “Boats”\. The user asked .*“Tides”\.$/);
+  });
+
+  it("is told in a copy of the session, whose summary covers what the first one's does and no more", async () => {
+    const { id, end } = await overtaken();
+    await end();
+    await ask(id, "Ropes");
+    const input = { agentId: id, sessionId, userId: undefined, upToRunId: undefined };
+    const { session_id: copy } = await forkSession(world.ann, input);
+    sessionId = copy;
+    expect(await summary()).toBe("The user asked “Boats”.");
+    await summarizeSession(world.everyone, await ask(id, "Knots"));
+    expect(await summary()).toBe(`The user asked “Boats”. The user asked ${NOTED}, “Ropes”, “Knots”.`);
+  });
+
+  it("that answers anew what was summed up already is not told again", async () => {
+    const id = await agent();
+    const source = runOf(await askAgent(world.ann, id, "Tides", sessionId));
+    await summarizeSession(world.everyone, source.runId);
+    const anew = runOf(await control.go(source, { regenerate: "true" }));
+    await summarizeSession(world.everyone, anew.runId);
+    await summarizeSession(world.everyone, await ask(id, "Boats"));
+    expect(await summary()).toBe("The user asked “Tides”. The user asked “Boats”.");
   });
 });
 

@@ -67,6 +67,7 @@ export async function summarizeSession(scope: Scope, runId: string): Promise<voi
   await saveSessionSummary(scope, work.sessionId, {
     summary: { summary, topics, updated_at: wireTime(new Date()) },
     ordinal: work.ordinal,
+    late: work.late,
     call,
   });
   log("info", "A session was summed up.", { runId, sessionId: work.sessionId, runs: work.runIds.length });
