@@ -167,7 +167,7 @@ class AgentRun {
       repair = isStopped(last?.calls ?? []) ? null : this.#settle(last?.repair !== null);
       if (repair === null && this.#whole.output_model === undefined) return [];
     }
-    const asked = await this.#guard.input();
+    const asked = await this.#guard.input(isComplete && repair === null);
     const input = { ...this.#ports.input, content: asked.first };
     const sentSystem = resumption?.system ?? null;
     const known = { sessionState: this.#sessionState.seen, subject: this.#ports.scope.subject };

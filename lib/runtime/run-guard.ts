@@ -11,11 +11,13 @@ export class RunGuard {
   readonly #point: ResumePoint | undefined;
   readonly #mask: OutputMask | null;
   #asked: AskedQuestions | null = null;
+  #isAnswerKnown: boolean;
 
   constructor(world: CheckWorld) {
     this.#world = world;
     this.#point = world.ports.resumption?.point;
     this.#mask = outputMask(world.definition.guardrails);
+    this.#isAnswerKnown = this.#point?.next.kind === "complete";
   }
 
   /** Masks what the model writes; undefined: it goes out as it comes. */
@@ -28,8 +30,12 @@ export class RunGuard {
     return this.#asked?.last ?? this.#point?.checks.question.content ?? "";
   }
 
-  /** Checks what the run is asked, before anything is built of it. Throws a CheckError when it is not let through. */
-  async input(): Promise<AskedQuestions> {
+  /**
+   * Checks what the run is asked, before anything is built of it. `isAnswered`: its model has answered an earlier driver,
+   * and is not asked again. Throws a CheckError when it is not let through.
+   */
+  async input(isAnswered: boolean): Promise<AskedQuestions> {
+    this.#isAnswerKnown = isAnswered;
     this.#asked = await checkInput(this.#world, this.#point);
     return this.#asked;
   }
@@ -38,7 +44,8 @@ export class RunGuard {
   output(answer: RunAnswer): Promise<RunAnswer> {
     return checkOutput(this.#world, {
       answer,
-      input: this.#asked?.last ?? null,
+      input: this.question,
+      isKnown: this.#isAnswerKnown,
       mask: this.#mask,
       point: this.#point,
     });
