@@ -136,7 +136,7 @@ class AgentRun {
         paid: this.paid,
         given: definition,
         show: (text) => this.#show(text),
-        reason: (step) => recorder.record(this.#totals.addStep(step)),
+        reason: (step) => recorder.record(this.#totals.addStep(this.#guard.step(step))),
         signal: this.#signal,
       },
       ports,
@@ -238,7 +238,7 @@ class AgentRun {
     const parsed = this.#made.parsed ?? (await parseAnswer(this.#beside(), this.#answer ?? plain));
     const answer = await this.#guard.output(parsed);
     if (!this.#definition.followups) return this.#ending.complete(this.#totals, answer);
-    const suggest = () => suggestFollowups(this.#beside(), this.#guard.question, answer.content);
+    const suggest = () => suggestFollowups(this.#beside(), this.#guard, answer.content);
     return this.#ending.complete(this.#totals, answer, suggest);
   }
 

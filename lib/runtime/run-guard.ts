@@ -1,6 +1,8 @@
+import type { ReasoningStep } from "../core/reasoning-step.ts";
 import { type AskedQuestions, checkInput } from "./check-input.ts";
 import { checkOutput } from "./check-output.ts";
 import type { CheckWorld } from "./check-world.ts";
+import { maskStep } from "./mask-step.ts";
 import { type OutputMask, outputMask } from "./output-mask.ts";
 import type { ResumePoint } from "./resume-point.ts";
 import type { RunAnswer } from "./settle-answer.ts";
@@ -23,6 +25,11 @@ export class RunGuard {
   /** Masks what the model writes; undefined: it goes out as it comes. */
   get mask(): ((text: string) => string) | undefined {
     return this.#mask?.text;
+  }
+
+  /** A step of reasoning as it may be told. */
+  step(step: ReasoningStep): ReasoningStep {
+    return maskStep(step, this.mask);
   }
 
   /** What the run was asked last, as its hooks have left it. */
