@@ -4,6 +4,9 @@ import type { JsonValue } from "./json.ts";
 /** The most characters of a question that lists show. */
 const PREVIEW_LENGTH = 200;
 
+/** A longer question is shown as it begins, whatever it is: not worth the time that reading it takes. */
+const LONGEST_READ = 20_000;
+
 /** The beginning of a question, on one line, for lists; of one that is a JSON object, its values. */
 export function inputPreview(text: string): string {
   const line = words(text)
@@ -16,7 +19,7 @@ export function inputPreview(text: string): string {
 }
 
 function words(text: string): string {
-  const values = jsonObjectOf(text);
+  const values = text.length > LONGEST_READ ? null : jsonObjectOf(text);
   return values === null ? text : told(values).join(" · ") || text;
 }
 

@@ -83,6 +83,11 @@ describe("a question's files", () => {
     },
   );
 
+  it("in UTF-16 are told as the text that they are", () => {
+    const [part] = userMessage("q", [file("text/csv", Buffer.from("\ufeffZoë", "utf16le"))]).content;
+    expect(part).toMatchObject({ text: '<file name="f">\nZoë\n</file>' });
+  });
+
   it("that are too long for a model, or not text at all, do no harm", () => {
     expect(() => userMessage("q", [file("text/plain", new Uint8Array(1_000_001))])).toThrow(
       "longer than 1 MB",

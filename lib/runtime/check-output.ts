@@ -11,8 +11,10 @@ import type { RunAnswer } from "./settle-answer.ts";
 /** A run's answer, and what it is checked with. */
 export interface OutputToCheck {
   answer: RunAnswer;
-  /** What was asked; null where an earlier driver has the answer already and nothing was to be built of it. */
-  input: string | null;
+  /** What was asked. */
+  input: string;
+  /** True for the answer that an earlier driver has left, whose checks it may have begun. */
+  isKnown: boolean;
   /** Masks what hooks make of the answer; the model's own words were masked while they came. */
   mask: OutputMask | null;
   /** Where an earlier driver was. */
@@ -24,11 +26,9 @@ export interface OutputToCheck {
  * left. Its text has gone out by then; a CheckError marks the run. Throws that, or the signal's reason.
  */
 export async function checkOutput(world: CheckWorld, output: OutputToCheck): Promise<RunAnswer> {
-  const { answer, mask, point } = output;
+  const { answer, input, mask, point } = output;
   // What was done with an answer counts for that answer only.
-  const isSame = output.input === null || (point !== undefined && point.made.retold !== null);
-  const soFar = point?.next.kind === "complete" && isSame ? point.checks : null;
-  const input = output.input ?? point?.checks.question.content ?? "";
+  const soFar = output.isKnown ? point?.checks : undefined;
   const { contentType } = answer;
   const { guardrails } = world.definition;
   const refusing = piiGuardrails(guardrails, "output");
@@ -56,7 +56,7 @@ export async function checkOutput(world: CheckWorld, output: OutputToCheck): Pro
   ];
   const content = await runChecks(world, {
     phase: "output",
-    at: soFar?.question.at ?? 0,
+    at: point?.checks.question.at ?? 0,
     content: soFar?.changedAnswer ?? answer.content,
     steps,
     done: soFar?.output ?? new Set(),

@@ -1,4 +1,5 @@
 import type { LanguageModelV4FilePart, LanguageModelV4TextPart } from "@ai-sdk/provider";
+import { decodeTextFile } from "../core/decode-text-file.ts";
 import { storableText } from "../core/storable-json.ts";
 import { ModelCallError } from "./model-call-error.ts";
 import type { InputFile } from "./ports.ts";
@@ -29,13 +30,14 @@ const BINARY_TYPES = new Set([
 /** A file as models get it. Throws ModelCallError for one of a kind, or of a length, that no model reads. */
 export function filePart(file: InputFile): LanguageModelV4TextPart | LanguageModelV4FilePart {
   const mediaType = essence(file.mediaType);
-  if (isText(mediaType) || (isUnknown(mediaType) && looksLikeText(file.bytes))) {
+  // Browsers do not know the type of many source files.
+  if (isText(mediaType) || (isUnknown(mediaType) && decodeTextFile(file.bytes) !== null)) {
     if (file.bytes.byteLength > MAX_TEXT_FILE_BYTES) {
       throw unsupported(
         `The file ${file.filename} is longer than 1 MB, too long for a model. Attach a part of it.`,
       );
     }
-    const text = storableText(new TextDecoder().decode(file.bytes));
+    const text = storableText(decodeTextFile(file.bytes) ?? new TextDecoder().decode(file.bytes));
     // As text, not as a file: every model reads it.
     return { type: "text", text: `<file name=${JSON.stringify(file.filename)}>\n${text}\n</file>` };
   }
@@ -53,17 +55,6 @@ function isText(mediaType: string): boolean {
 
 function isUnknown(mediaType: string): boolean {
   return mediaType === "" || mediaType === "application/octet-stream";
-}
-
-/** Browsers do not know the type of many source files; UTF-8 without NUL is text. */
-function looksLikeText(bytes: Uint8Array): boolean {
-  if (bytes.includes(0)) return false;
-  try {
-    new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** The media type without its parameters. */

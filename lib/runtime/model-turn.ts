@@ -7,7 +7,13 @@ import { NO_USAGE, type TokenUsage } from "../core/run-metrics.ts";
 
 /** A piece of a turn in the order in which the model wrote it. Lengths count UTF-16 units of the journal's text. */
 export type TurnPart =
-  | { type: "text" | "reasoning"; text: string; metadata: SharedV4ProviderMetadata | undefined }
+  | {
+      type: "text" | "reasoning";
+      text: string;
+      metadata: SharedV4ProviderMetadata | undefined;
+      /** The text is not the provider's any more. */
+      isMasked?: boolean;
+    }
   | { type: "call"; call: LanguageModelV4ToolCall };
 
 /** What one model call has brought so far; complete when `finishReason` is set. */

@@ -1,6 +1,7 @@
 import { CheckError } from "../core/check-error.ts";
 import type { Guardrail } from "../core/guardrail.ts";
-import { piiGuardrails, type Screening, screenText } from "./screen-text.ts";
+import { piiGuardrails, screenText } from "./screen-text.ts";
+import type { Screening } from "./screen-texts.ts";
 
 /** Masks what a model writes before anybody, the journal included, has it. */
 export interface OutputMask {

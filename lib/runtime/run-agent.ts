@@ -137,7 +137,7 @@ class AgentRun {
         given: definition,
         show: (text) => this.#show(text),
         mask: (text) => this.#guard.mask?.(text) ?? text,
-        reason: (step) => recorder.record(this.#totals.addStep(step)),
+        reason: (step) => recorder.record(this.#totals.addStep(this.#guard.step(step))),
         signal: this.#signal,
       },
       ports,
@@ -168,7 +168,7 @@ class AgentRun {
       repair = isStopped(last?.calls ?? []) ? null : this.#settle(last?.repair !== null);
       if (repair === null && this.#whole.output_model === undefined) return [];
     }
-    const asked = await this.#guard.input();
+    const asked = await this.#guard.input(isComplete && repair === null);
     const input = { ...this.#ports.input, content: asked.first };
     const known = { sessionState: this.#sessionState.seen, subject: this.#ports.scope.subject };
     const definition = fillPlaceholders(this.#definition, known);
@@ -238,7 +238,7 @@ class AgentRun {
     const parsed = this.#made.parsed ?? (await parseAnswer(this.#beside(), this.#answer ?? plain));
     const answer = await this.#guard.output(parsed);
     if (!this.#definition.followups) return this.#ending.complete(this.#totals, answer);
-    const suggest = () => suggestFollowups(this.#beside(), this.#guard.question, answer.content);
+    const suggest = () => suggestFollowups(this.#beside(), this.#guard, answer.content);
     return this.#ending.complete(this.#totals, answer, suggest);
   }
 

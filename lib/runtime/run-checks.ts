@@ -1,8 +1,7 @@
 import { CheckError } from "../core/check-error.ts";
 import { LeaseLostError } from "../core/journal.ts";
-import { findPii } from "../core/find-pii.ts";
-import { type CheckPhase, PII_TYPES, type PiiType } from "../core/guardrail.ts";
-import { maskSpans } from "../core/mask-spans.ts";
+import { faultText } from "../core/fault-text.ts";
+import type { CheckPhase } from "../core/guardrail.ts";
 import type { RunEventBody } from "../core/run-event.ts";
 import type { HookContext } from "../core/run-hook.ts";
 import type { SideCall } from "../core/side-call.ts";
@@ -46,7 +45,6 @@ export interface CheckStage {
 const DEFAULT_TIMEOUT_MS = 30_000;
 /** A longer question that nobody has changed is not repeated with each event. */
 const MOST_ECHOED_CHARACTERS = 4_000;
-const LONGEST_FAULT = 300;
 const OVER = new Error("The hook is over.");
 
 /**
@@ -181,12 +179,4 @@ function cannotCheck(cause: unknown, phase: CheckPhase, { name }: CheckStep): Ch
     `The check ${name} could not be made, so the ${what} was not let through. Try again; if it stays so, whoever set the agent up can look at the check.`,
     { phase, cause, data: { guardrail: name } },
   );
-}
-
-const ALL_TYPES = Object.keys(PII_TYPES) as PiiType[];
-
-/** Why a hook failed. What it says may repeat what it was given. */
-function faultText(error: unknown): string {
-  const text = error instanceof Error && error.message !== "" ? error.message : "It failed.";
-  return storableText(maskSpans(text, findPii(text, ALL_TYPES)).slice(0, LONGEST_FAULT));
 }

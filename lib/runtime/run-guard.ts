@@ -1,6 +1,8 @@
+import type { ReasoningStep } from "../core/reasoning-step.ts";
 import { type AskedQuestions, checkInput } from "./check-input.ts";
 import { checkOutput } from "./check-output.ts";
 import type { CheckWorld } from "./check-world.ts";
+import { maskStep } from "./mask-step.ts";
 import { type OutputMask, outputMask } from "./output-mask.ts";
 import type { ResumePoint } from "./resume-point.ts";
 import type { RunAnswer } from "./settle-answer.ts";
@@ -11,11 +13,13 @@ export class RunGuard {
   readonly #point: ResumePoint | undefined;
   readonly #mask: OutputMask | null;
   #asked: AskedQuestions | null = null;
+  #isAnswerKnown: boolean;
 
   constructor(world: CheckWorld) {
     this.#world = world;
     this.#point = world.ports.resumption?.point;
     this.#mask = outputMask(world.definition.guardrails);
+    this.#isAnswerKnown = this.#point?.next.kind === "complete";
   }
 
   /** Masks what the model writes; undefined: it goes out as it comes. */
@@ -23,13 +27,22 @@ export class RunGuard {
     return this.#mask?.text;
   }
 
+  /** A step of reasoning as it may be told. */
+  step(step: ReasoningStep): ReasoningStep {
+    return maskStep(step, this.mask);
+  }
+
   /** What the run was asked last, as its hooks have left it. */
   get question(): string {
     return this.#asked?.last ?? this.#point?.checks.question.content ?? "";
   }
 
-  /** Checks what the run is asked, before anything is built of it. Throws a CheckError when it is not let through. */
-  async input(): Promise<AskedQuestions> {
+  /**
+   * Checks what the run is asked, before anything is built of it. `isAnswered`: its model has answered an earlier driver,
+   * and is not asked again. Throws a CheckError when it is not let through.
+   */
+  async input(isAnswered: boolean): Promise<AskedQuestions> {
+    this.#isAnswerKnown = isAnswered;
     this.#asked = await checkInput(this.#world, this.#point);
     return this.#asked;
   }
@@ -40,7 +53,8 @@ export class RunGuard {
     const content = this.mask?.(answer.content) ?? answer.content;
     return checkOutput(this.#world, {
       answer: { ...answer, content },
-      input: this.#asked?.last ?? null,
+      input: this.question,
+      isKnown: this.#isAnswerKnown,
       mask: this.#mask,
       point: this.#point,
     });

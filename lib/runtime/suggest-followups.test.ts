@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { guardrailSchema } from "#lib/core/guardrail.ts";
 import { toFrame } from "#lib/core/run-frame.ts";
 import { resumedPorts } from "#tests/support/resumed-ports.ts";
 import { runWorld, testAgent, until } from "#tests/support/run-ports.ts";
@@ -36,6 +37,16 @@ describe("follow-ups", () => {
       },
     });
     expect(journal.text).toBe("Oslo is the capital.");
+  });
+
+  it("are masked as the answer is", async () => {
+    const model = streamModel(ANSWER, suggests(["Who is jo@example.com?", "Who is bo@example.com?"]));
+    const masks = guardrailSchema.parse({ kind: "pii", types: ["email"], applies_to: ["output"] });
+    const { ports, journal } = runWorld({ model });
+    await runAgent({ ...AGENT, guardrails: [masks] }, ports);
+    const followups = ["Who is **************?"];
+    expect(journal.bodies("FollowupsCompleted")[0]?.followups).toEqual(followups);
+    expect(journal.bodies("RunCompleted")).toMatchObject([{ followups }]);
   });
 
   it("go missing when their model fails or says nothing of use; the answer stands", async () => {

@@ -10,11 +10,16 @@ export interface TurnLayout {
   metadata?: SharedV4ProviderMetadata;
 }
 
-/** The layout of a turn, or undefined when no piece of it has provider metadata and the plain order will do. */
+/**
+ * The layout of a turn, or undefined when no piece of it has provider metadata and the plain order will do. Reasoning of
+ * which something was masked goes without: its provider has signed other words, and refuses these, or a part of them.
+ */
 export function layoutOf(turn: ModelTurn): TurnLayout[] | undefined {
+  const isMasked = turn.parts.some((part) => part.type === "reasoning" && part.isMasked === true);
   const layout = turn.parts.map((part): TurnLayout => {
     if (part.type === "call") return withMetadata({ type: "call" }, part.call.providerMetadata);
-    return withMetadata({ type: part.type, length: part.text.length }, part.metadata);
+    const metadata = part.type === "reasoning" && isMasked ? undefined : part.metadata;
+    return withMetadata({ type: part.type, length: part.text.length }, metadata);
   });
   return layout.some((piece) => piece.metadata !== undefined) ? layout : undefined;
 }

@@ -87,14 +87,13 @@ export class TurnWriter {
     const open = this.#open;
     if (open === null) return;
     this.#open = null;
-    if (this.#mask !== null && this.#unmasked !== "") {
-      const unmasked = this.#unmasked;
-      this.#unmasked = "";
-      void this.#recorder.write(this.#mask(unmasked));
-    }
+    const unmasked = this.#unmasked;
+    this.#unmasked = "";
+    if (this.#mask !== null && unmasked !== "") void this.#recorder.write(this.#mask(unmasked));
     const text = this.#recorder.closePart();
     if (text === "" && open.metadata === undefined) return;
-    this.#turn.parts.push({ type: open.type, text, metadata: open.metadata });
+    const isMasked = this.#mask !== null && text !== unmasked;
+    this.#turn.parts.push({ type: open.type, text, metadata: open.metadata, isMasked });
   }
 
   #start(type: "text" | "reasoning", id: string, metadata: SharedV4ProviderMetadata | undefined): void {

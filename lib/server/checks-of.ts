@@ -3,7 +3,7 @@ import { AppError } from "#lib/core/app-error.ts";
 import type { Scope } from "#lib/core/scope.ts";
 import type { RunPorts } from "#lib/runtime/ports.ts";
 import { codeChecks } from "./code-checks.ts";
-import { log } from "./log.ts";
+import { logFault } from "./log-fault.ts";
 import { moderate } from "./moderate.ts";
 
 /** What a run's guardrails, hooks and model middleware are made of. */
@@ -19,7 +19,7 @@ export function checksOf(
       moderate: (asked) => moderate(scope, asked),
     },
     middleware: names.map((name) => middleware.get(name)?.middleware ?? missing(name)),
-    onCheckFault: (fault) => log("error", "A hook or a guardrail failed.", fault),
+    onCheckFault: ({ error, ...fault }) => logFault("A hook or a guardrail failed.", fault, error),
   };
 }
 

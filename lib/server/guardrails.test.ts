@@ -80,6 +80,11 @@ function ask(agentId: string, asking: Asking) {
   return answerRun(world.ann, { agentId, request, files, idempotencyKey: key ?? null });
 }
 
+async function runsOf(sessionId: string) {
+  const { runs } = await listRuns(world.scope, { sessionId }, { order: "oldest_first", limit: 9, offset: 0 });
+  return runs;
+}
+
 /** What a refused request is answered with. */
 async function answerTo(work: Promise<unknown>): Promise<AppError> {
   const error = await work.then(
@@ -216,12 +221,7 @@ describe("personal data that an agent refuses", () => {
         },
       });
     }
-    const { runs } = await listRuns(
-      world.scope,
-      { sessionId },
-      { order: "oldest_first", limit: 9, offset: 0 },
-    );
-    expect(runs).toMatchObject([
+    expect(await runsOf(sessionId)).toMatchObject([
       {
         status: "ERROR",
         errorType: "input_check_error",
@@ -266,14 +266,48 @@ describe("personal data that an agent refuses", () => {
   });
 });
 
+describe("a text file", () => {
+  const mail = "name,mail\nJo,jo.secret@example.com\n";
+  const csv = (bytes: Uint8Array) => [
+    { filename: "jo.secret@example.com.csv", mediaType: "text/csv", bytes },
+  ];
+
+  it("in UTF-16 is masked, or refused, like any other", async () => {
+    const bytes = Buffer.from(`\ufeff${mail}`, "utf16le");
+    const masks = await agentWith({ guardrails: MASK });
+    const swapped = Buffer.from(bytes).swap16();
+    for (const each of [bytes, swapped]) await ask(masks, { message: "Look", files: csv(each) });
+    expect(await everythingStored()).toContain(`name,mail\nJo,${"*".repeat(21)}`);
+    const refuses = await agentWith({ guardrails: REFUSE });
+    const error = await answerTo(ask(refuses, { message: "Look", files: csv(bytes) }));
+    expect(error.details).toMatchObject({ error_id: "pii_detected" });
+    await expectNothingStored([...SECRETS, ...[bytes, swapped].map((each) => each.toString("utf8", 30, 60))]);
+  });
+
+  it("that nobody can read is not let through, and nothing of it is kept", async () => {
+    for (const guardrails of [MASK, REFUSE]) {
+      const agentId = await agentWith({ guardrails });
+      const sessionId = randomUUID();
+      const files = csv(Buffer.from(mail, "utf16le"));
+      const error = await answerTo(ask(agentId, { message: "Look", files, sessionId }));
+      expect(error).toMatchObject({ status: 400, details: { error_id: "validation_failed" } });
+      expect(error.message).toMatch(/^File 1 \(text\/csv\) .* Save it as UTF-8/);
+      expect(await runsOf(sessionId)).toEqual([]);
+    }
+    const open = await agentWith({});
+    expect(await ask(open, { files: csv(Buffer.from(mail, "utf16le")) })).toMatchObject({
+      status: "COMPLETED",
+    });
+  });
+});
+
 it("a pattern that takes too long refuses the request before anything is kept", async () => {
   const patterns = [{ name: "letters", pattern: "^(a+)+$" }];
   const agentId = await agentWith({ guardrails: [{ kind: "pii", types: [], patterns }] });
   const sessionId = randomUUID();
   const error = await answerTo(ask(agentId, { message: `${"a".repeat(60)}!`, sessionId }));
   expect(error).toMatchObject({ status: 400, details: { error_id: "validation_failed" } });
-  const { runs } = await listRuns(world.scope, { sessionId }, { order: "oldest_first", limit: 9, offset: 0 });
-  expect(runs).toEqual([]);
+  expect(await runsOf(sessionId)).toEqual([]);
 });
 
 it("an injection is kept as an errored run whose message later runs are not told of", async () => {

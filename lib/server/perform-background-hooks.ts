@@ -9,7 +9,7 @@ import type { RunRecord } from "#lib/db/run-row.ts";
 import { getRun } from "#lib/db/runs.ts";
 import { getSession } from "#lib/db/sessions.ts";
 import { codeChecks } from "./code-checks.ts";
-import { log } from "./log.ts";
+import { logFault } from "./log-fault.ts";
 import { resolveAgent } from "./resolve-agent.ts";
 
 const DEFAULT_TIMEOUT_MS = 30_000;
@@ -91,7 +91,7 @@ async function perform(scope: Scope, run: RunRecord, { name }: HookReference, to
     };
     await untilTimeout(call(hook, told, context), signal);
   } catch (error) {
-    log("error", "A background hook failed.", { runId: run.id, name, error });
+    logFault("A background hook failed.", { runId: run.id, name }, error);
   }
 }
 

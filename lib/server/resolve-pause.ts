@@ -7,6 +7,7 @@ import type { Tool } from "#lib/core/tool.ts";
 import { renewRequirement, type RequirementRecord } from "#lib/db/requirements.ts";
 import type { RunSummary } from "#lib/db/run-row.ts";
 import { settleRequirements, type SettleResult } from "#lib/db/settle-requirements.ts";
+import { PatternTime } from "#lib/runtime/pattern-time.ts";
 import { toolFingerprint } from "#lib/runtime/tool-fingerprint.ts";
 import { bootId } from "./boot-id.ts";
 import { ChangedTool } from "./changed-tool.ts";
@@ -40,7 +41,9 @@ export async function resolvePause(
 ): Promise<SettleResult> {
   const definition = await definitionOf(scope, run);
   const tools = new Map((definition === null ? [] : toolsOf(definition)).map((tool) => [tool.name, tool]));
-  const screen = definition === null ? undefined : (text: string) => screenAddedText(definition, text).text;
+  const time = new PatternTime();
+  const screen =
+    definition === null ? undefined : (text: string) => screenAddedText(definition, text, time).text;
   const inProcess = !background && runDrivers().accepting();
   const how = { resolvedBy: decider.name, bootId: inProcess ? bootId() : null };
   try {

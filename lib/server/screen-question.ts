@@ -1,9 +1,13 @@
 import { createHash } from "node:crypto";
 import type { AgentDefinition } from "#lib/core/agent-definition.ts";
+import { CheckError } from "#lib/core/check-error.ts";
+import { decodeTextFile } from "#lib/core/decode-text-file.ts";
 import type { RunInput } from "#lib/core/run-event.ts";
 import { piiWords } from "#lib/core/pii-sentence.ts";
-import { piiGuardrails, type Screening } from "#lib/runtime/screen-text.ts";
+import { PatternTime } from "#lib/runtime/pattern-time.ts";
+import { piiGuardrails } from "#lib/runtime/screen-text.ts";
 import type { AcceptedFile } from "./accept-files.ts";
+import { blockedRequest } from "./blocked-request.ts";
 import { screenAtDoor } from "./screen-at-door.ts";
 import { screenJson } from "./screen-json.ts";
 
@@ -23,8 +27,8 @@ const TEXT_TYPE = /^(?:text\/|application\/(?:json|xml|javascript|x-javascript|r
 /**
  * Masks personal data in a question before anything of it is written: in the message, in text files and in the names of
  * files. What an agent does not take at all leaves nothing of the question but a sentence of what it held, and the run
- * ends before a model is asked. What is in PDFs, images and sound is not looked into. Throws bad_request for a pattern
- * that takes too long.
+ * ends before a model is asked. Only text files are looked into. Throws bad_request for one that cannot be read as text,
+ * and for patterns that take too long.
  */
 export function screenQuestion(
   { guardrails, input_schema: schema }: Screened,
@@ -33,15 +37,14 @@ export function screenQuestion(
 ): ScreenedQuestion {
   const masks = piiGuardrails(guardrails, "input");
   if (masks.length === 0) return { message, files };
-  const screen = (text: string) => screenAtDoor(masks, text);
-  const screenings: Screening[] = [];
-  const note = (screening: Screening) => {
-    screenings.push(screening);
-    return screening.text;
-  };
+  const time = new PatternTime();
+  const screen = (texts: readonly string[]) => screenAtDoor(masks, texts, time);
   // The masked message of an input schema stays JSON.
-  const text = note(schema === undefined ? screen(message) : screenJson(message, screen));
-  const screenedFiles = files.map((file) => screenFile(file, (one) => note(screen(one))));
+  const said = schema === undefined ? screen([message]) : [screenJson(message, screen)];
+  const names = screen(files.map(({ filename }) => filename));
+  const contents = files.map(textOf);
+  const inside = screen(contents.map((text) => text ?? ""));
+  const screenings = [...said, ...names, ...inside];
   const refused = [...new Set(screenings.flatMap((one) => one.refused))];
   if (refused.length > 0) {
     return {
@@ -55,20 +58,35 @@ export function screenQuestion(
     found[label] = (found[label] ?? 0) + count;
   }
   if (Object.keys(found).length === 0) return { message, files };
-  return { message: text, files: screenedFiles, screened: { found } };
+  const kept = files.map((file, at) => {
+    const [name = "", content = ""] = [names[at]?.text, inside[at]?.text];
+    return keptFile(file, name, content === (contents[at] ?? "") ? null : content);
+  });
+  return { message: said[0]?.text ?? "", files: kept, screened: { found } };
 }
 
-function screenFile(file: AcceptedFile, mask: (text: string) => string): AcceptedFile {
-  const filename = mask(file.filename);
-  const { bytes } = TEXT_TYPE.test(file.mediaType) ? screenBytes(file.bytes, mask) : file;
-  if (filename === file.filename && bytes === file.bytes) return file;
+/** The text of a text file, null for another kind. */
+function textOf({ bytes, mediaType }: AcceptedFile, at: number): string | null {
+  if (!TEXT_TYPE.test(mediaType)) return null;
+  const text = decodeTextFile(bytes);
+  if (text === null) throw blockedRequest(unreadable(at, mediaType));
+  return text;
+}
+
+/** The file under its masked name, with its masked text where something of it was masked. */
+function keptFile(file: AcceptedFile, filename: string, text: string | null): AcceptedFile {
+  if (text === null && filename === file.filename) return file;
+  const bytes = text === null ? file.bytes : new TextEncoder().encode(text);
   const hash = createHash("sha256").update(bytes).digest("hex");
   const attachment = { ...file.attachment, filename, size: bytes.byteLength, hash };
   return { ...file, filename, bytes, attachment };
 }
 
-function screenBytes(bytes: Uint8Array, mask: (text: string) => string): { bytes: Uint8Array } {
-  const text = new TextDecoder().decode(bytes);
-  const masked = mask(text);
-  return { bytes: masked === text ? bytes : new TextEncoder().encode(masked) };
+/** Without the file's name, which may be what nobody is to see. */
+function unreadable(at: number, mediaType: string): CheckError {
+  return new CheckError(
+    "validation_failed",
+    `File ${at + 1} (${mediaType}) is neither UTF-8 nor UTF-16 text, so nobody could look for personal data in it, and it was not let through. Save it as UTF-8.`,
+    { data: { guardrail: "pii" } },
+  );
 }

@@ -1,7 +1,9 @@
+import type { LanguageModelV4Middleware } from "@ai-sdk/provider";
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { AgentDefinition } from "#lib/core/agent-definition.ts";
 import { createComponentSchema } from "#lib/core/component.ts";
+import { processSingleton } from "#lib/core/process-singleton.ts";
 import { getSessionSummary } from "#lib/db/session-summaries.ts";
 import type { SessionOverview } from "#lib/db/session-row.ts";
 import { getSession } from "#lib/db/sessions.ts";
@@ -118,6 +120,31 @@ describe("the summary of a session", () => {
       [world.scope.organizationId],
     );
     expect(rows.filter(({ text }) => text.includes("Halcyon"))).toEqual([]);
+  });
+
+  it("is asked for through the agent's model middleware, as all that the agent asks", async () => {
+    const asked: string[] = [];
+    const middleware: LanguageModelV4Middleware = {
+      specificationVersion: "v4",
+      transformParams: ({ params }) => {
+        asked.push(JSON.stringify(params.prompt));
+        return Promise.resolve(params);
+      },
+    };
+    const key = Symbol.for("gatehouse.code-checks");
+    Reflect.deleteProperty(globalThis, key);
+    processSingleton("code-checks", () => ({
+      guardrails: new Map(),
+      hooks: new Map(),
+      middleware: new Map([["listens", { name: "listens", title: "", description: "", middleware }]]),
+    }));
+    try {
+      const id = await agent({ model_middleware: ["listens"] });
+      await summarizeSession(world.everyone, await ask(id, "Tides"));
+      expect(asked).toEqual([expect.any(String), expect.stringContaining("You keep the summary")]);
+    } finally {
+      Reflect.deleteProperty(globalThis, key);
+    }
   });
 
   it("fails aloud when its model is not there, and leaves what there is", async () => {

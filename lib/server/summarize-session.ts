@@ -10,6 +10,7 @@ import { summarizeConversation } from "#lib/runtime/summarize-conversation.ts";
 import { SYSTEM_CLOCK } from "#lib/runtime/system-clock.ts";
 import { UnpricedModelError } from "#lib/runtime/unpriced-model-error.ts";
 import { bindModel } from "./bind-model.ts";
+import { checksOf } from "./checks-of.ts";
 import { loadHistoryRuns } from "./load-history.ts";
 import { log } from "./log.ts";
 import { resolveAgent } from "./resolve-agent.ts";
@@ -21,7 +22,7 @@ const MOST_RUNS = 50;
 /**
  * Sums up a run's session up to that run and keeps it with the session. Does nothing for a run that a summary covers
  * already, for one whose agent is gone, and where a budget leaves no room for it. Rejects when the model fails or the
- * agent's model is not there.
+ * agent's model, or its middleware, is not there.
  */
 export async function summarizeSession(scope: Scope, runId: string): Promise<void> {
   const row = await getRun(scope, runId);
@@ -48,7 +49,12 @@ export async function summarizeSession(scope: Scope, runId: string): Promise<voi
     costLimitUsd: definition.cost_limit_usd,
   });
   const summed = await summarizeConversation({
-    ports: { bindModel: (reference) => bindModel(scope, reference), budget, clock: SYSTEM_CLOCK },
+    ports: {
+      bindModel: (reference) => bindModel(scope, reference),
+      budget,
+      clock: SYSTEM_CLOCK,
+      middleware: checksOf(scope, definition).middleware,
+    },
     limits: DEFAULT_RUN_LIMITS,
     model: await bindModel(scope, manager.model ?? definition.model),
     manager,
