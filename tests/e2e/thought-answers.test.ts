@@ -27,11 +27,11 @@ test("an agent that thinks by a tool, and whose answer another model writes: set
   await page.getByRole("combobox", { name: "Who writes the answer" }).click();
   await page.getByRole("option", { name: "demo-1" }).click();
   await page.getByRole("button", { name: /^Create agent/ }).click();
-  await expect(page.getByText("At least 1.")).toBeVisible();
-  await page.getByLabel("Sessions to list").fill("5");
-  await page.getByRole("button", { name: /^Create agent/ }).click();
   await expect(page.getByLabel("Dependencies", { exact: true })).toBeFocused();
   await page.getByLabel("Dependencies", { exact: true }).fill('{"unit": "km"}');
+  await page.getByRole("button", { name: /^Create agent/ }).click();
+  await expect(page.getByText("At least 1.")).toBeVisible();
+  await page.getByLabel("Sessions to list").fill("5");
   await expectAccessible(page);
   await around.scrollIntoViewIfNeeded();
   await shoot("agent-form-tool-world");
