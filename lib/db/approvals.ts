@@ -1,4 +1,5 @@
 import type { ApprovalFilter, ApprovalStatus } from "../core/approval.ts";
+import type { RequirementStatus } from "../core/requirement.ts";
 import type { RunStatus } from "../core/run-status.ts";
 import type { Scope } from "../core/scope.ts";
 import { database } from "./database.ts";
@@ -94,6 +95,19 @@ export async function hideApproval(scope: Scope, id: string): Promise<boolean> {
   return rows.length > 0;
 }
 
+function statusOf(standing: ApprovalStatus): RequirementStatus {
+  switch (standing) {
+    case "pending":
+      return "open";
+    case "approved":
+    case "rejected":
+      return "settled";
+    case "expired":
+    case "cancelled":
+      return standing;
+  }
+}
+
 function filterSql(scope: Scope, filter: ApprovalListFilter): { where: string; values: unknown[] } {
   const values: unknown[] = [scope.organizationId, scope.subject];
   let where = "";
@@ -102,9 +116,12 @@ function filterSql(scope: Scope, filter: ApprovalListFilter): { where: string; v
     values.push(value);
     where += ` AND ${condition.replaceAll("?", `$${values.length}`)}`;
   };
+  const wanted = filter.status === undefined ? undefined : [filter.status].flat();
+  // The index knows nothing of outcomes.
+  add("q.status = ANY(?)", wanted === undefined ? undefined : [...new Set(wanted.map(statusOf))]);
   add(
     `CASE WHEN q.status = 'open' THEN 'pending' WHEN q.status = 'settled' THEN q.outcome ELSE q.status END = ANY(?)`,
-    filter.status === undefined ? undefined : [filter.status].flat(),
+    wanted,
   );
   add(`q."componentType" = ?`, filter.source_type);
   add(`q."approvalType" = ?`, filter.approval_type);

@@ -5,6 +5,7 @@ import { storableJson } from "../core/storable-json.ts";
 import type { CreateRun, CreateRunResult } from "./create-run.ts";
 import { database } from "./database.ts";
 import { EVENT_COLUMNS, type EventRow, eventRowsJson, toEventRow } from "./event-row.ts";
+import { storedIdempotencyKey } from "./stored-idempotency-key.ts";
 
 /** A run about to be created, serialised once. */
 export interface RunInsert {
@@ -131,7 +132,10 @@ export function toRunInsert(organizationId: string, create: CreateRun): RunInser
     status: create.bootId === null ? "PENDING" : "RUNNING",
     input: create.input,
     preview: create.inputPreview,
-    key: create.idempotencyKey === undefined ? null : JSON.stringify([create.subject, create.idempotencyKey]),
+    key:
+      create.idempotencyKey === undefined
+        ? null
+        : storedIdempotencyKey(create.subject, create.idempotencyKey),
     hash: create.requestHash ?? null,
     boot: create.bootId,
     generation: create.bootId === null ? 0 : 1,

@@ -17,6 +17,7 @@ export async function listRunRetentions(): Promise<RunRetention[]> {
   return rows;
 }
 
+// Whoever goes on with a run holds its session and then the run: what somebody holds is left for the next time.
 /**
  * Deletes up to `limit` run trees of an organization that ended more than `days` days ago, with their journals, and the
  * sessions that neither have a run left nor were touched since; with an audit row when there were any. Their blobs are
@@ -28,18 +29,20 @@ export async function pruneRuns(scope: Scope, days: number, limit: number): Prom
        SELECT r.id FROM "Run" r
        WHERE r."organizationId" = $1 AND r.id = r."rootRunId" AND r."endedAt" < now() - $2 * interval '1 day'
          AND r.status IN ('COMPLETED', 'CANCELLED', 'ERROR', 'REGENERATED')
-       ORDER BY r.ordinal LIMIT $3),
+       ORDER BY r.ordinal LIMIT $3 FOR UPDATE OF r SKIP LOCKED),
      ${orphanedBlobsSql("old")},
      run AS (
        DELETE FROM "Run" r USING old WHERE r."organizationId" = $1 AND r."rootRunId" = old.id
        RETURNING r.id, r."rootRunId", r."sessionId"),
-     session AS (
-       DELETE FROM "Session" s
+     idle AS MATERIALIZED (
+       SELECT s.id FROM "Session" s
        WHERE s."organizationId" = $1 AND s.id IN (SELECT "sessionId" FROM run)
          AND s."updatedAt" < now() - $2 * interval '1 day'
          AND NOT EXISTS (SELECT 1 FROM "Run" r WHERE r."organizationId" = $1 AND r."sessionId" = s.id
            AND r.id NOT IN (SELECT id FROM run))
-       RETURNING s.id),
+       FOR UPDATE OF s SKIP LOCKED),
+     session AS (
+       DELETE FROM "Session" s USING idle WHERE s."organizationId" = $1 AND s.id = idle.id RETURNING s.id),
      counted AS (
        SELECT (SELECT count(*)::int FROM run WHERE id = "rootRunId") AS runs,
          (SELECT count(*)::int FROM session) AS sessions),

@@ -3,7 +3,8 @@
  * had stood there last stands again, unless another answer stands there or is under way.
  */
 export const RESTORE_ANSWER_SQL = `restored AS (
-      UPDATE "Run" s SET status = CASE WHEN s."errorMessage" IS NULL THEN 'COMPLETED' ELSE 'ERROR' END,
+      UPDATE "Run" s SET status = CASE WHEN s."errorMessage" IS NOT NULL THEN 'ERROR'
+          WHEN s."cancelRequestedAt" IS NOT NULL THEN 'CANCELLED' ELSE 'COMPLETED' END,
         "updatedAt" = now()
       FROM root JOIN p ON p.g = root.g
       WHERE p.status IN ('ERROR', 'CANCELLED') AND s."organizationId" = root.org AND s.id = (

@@ -56,10 +56,20 @@ export async function findSummaryWork(
        FROM "Run" r JOIN "Session" s ON s."organizationId" = r."organizationId" AND s.id = r."sessionId"
        WHERE r."organizationId" = $1 AND r.id = $2 AND ($3::text IS NULL OR r.subject = $3)
          AND (s."summaryOrdinal" IS NULL OR s."summaryOrdinal" < r.ordinal OR r.id = ANY(s."summaryLate"))),
+     -- By ranges of the index: a summary of a long session must not read all of it.
+     near AS (
+       SELECT r.id FROM place p JOIN "Run" r ON r."organizationId" = $1 AND r."sessionId" = p.id
+         AND r.ordinal > COALESCE(p.covered, 0) AND r.ordinal <= p.ordinal
+       UNION SELECT unnest(p.late) FROM place p
+       UNION (SELECT r.id FROM place p JOIN "Run" r ON r."organizationId" = $1 AND r."sessionId" = p.id
+         AND r.ordinal <= p.ordinal
+         WHERE $5 AND r."parentRunId" IS NULL AND r.status IN ('COMPLETED', 'CANCELLED') AND NOT ${supersededSql("r")}
+         ORDER BY r.ordinal DESC LIMIT $4)),
      known AS (
        SELECT r.id, r.ordinal, r.status IN ('COMPLETED', 'CANCELLED') AS told, ${MAY_BE_TOLD} AS late,
          p.covered IS NULL OR r.ordinal > p.covered OR r.id = ANY(p.late) AS fresh, r.id = ANY(p.late) AS "wasLate"
-       FROM place p JOIN "Run" r ON r."organizationId" = $1 AND r."sessionId" = p.id AND r.ordinal <= p.ordinal
+       FROM place p CROSS JOIN near n
+       JOIN "Run" r ON r."organizationId" = $1 AND r.id = n.id AND r."sessionId" = p.id AND r.ordinal <= p.ordinal
        WHERE r."parentRunId" IS NULL AND NOT ${supersededSql("r")})
      SELECT p.id AS "sessionId", p.ordinal::text AS ordinal, p.summary AS before,
        ARRAY(SELECT id FROM known WHERE late AND fresh ORDER BY ordinal DESC, id LIMIT ${MOST_LATE}) AS late,

@@ -22,7 +22,7 @@ export async function takePlace(
   if (rows.length > 0) return false;
   await client.query(
     `UPDATE "Run" s SET status = 'REGENERATED', "updatedAt" = now() FROM "Run" r
-     WHERE ${OTHERS} AND s.status IN ('COMPLETED', 'ERROR') AND NOT ${supersededSql("s")}`,
+     WHERE ${OTHERS} AND s.status IN ('COMPLETED', 'CANCELLED', 'ERROR') AND NOT ${supersededSql("s")}`,
     values,
   );
   return true;

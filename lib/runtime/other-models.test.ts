@@ -71,6 +71,18 @@ describe("an output model", () => {
     });
   });
 
+  it("that writes nothing leaves the draft as the answer, and readers get it as one", async () => {
+    const { ports, journal } = worldOf(own(), { writer: streamModel([...text(" "), finish()]) });
+    expect(await runAgent(agent, ports)).toEqual({ status: "COMPLETED", content: "it's 3" });
+    const answer = journal.bodies("RunContent").filter(({ intermediate }) => intermediate !== true);
+    expect(
+      answer
+        .map(({ content }) => content)
+        .join("")
+        .trim(),
+    ).toBe("it's 3");
+  });
+
   it("is what later runs are told was said", async () => {
     const writer = streamModel([...text("The sum is 3."), finish()]);
     const { ports, journal } = worldOf(own(), { writer });

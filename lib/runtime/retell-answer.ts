@@ -58,8 +58,14 @@ async function retell(run: Retelling, schema: JsonObject | undefined): Promise<v
     throw error;
   });
   totals.addAside(call);
-  // A model that writes nothing leaves the draft as it is.
-  const content = text.trim() === "" ? totals.text : text;
+  const isSilent = text.trim() === "";
+  // A model that writes nothing leaves the draft as it is, and readers have not seen it as the answer.
+  const content = isSilent ? totals.text : text;
+  if (isSilent) {
+    telling.openPart("text");
+    void telling.write(content);
+    telling.closePart();
+  }
   totals.retell(content);
   recorder.record(
     { type: "OutputModelResponseCompleted", content, calls: [call] },

@@ -62,17 +62,41 @@ function changeNote({ tool, askedArgs, preparedArgs }: TurnToolCall): string {
   const { tool_args: left, requires_user_input: isFilledIn } = tool;
   if (isFilledIn === true || hashJson(left) === hashJson(preparedArgs ?? askedArgs)) return "";
   const told = preparedArgs === undefined ? left : withChanges(askedArgs, preparedArgs, left);
+  if (hashJson(told) === hashJson(askedArgs)) return "";
   return `\n[A person changed the arguments before this was done: ${JSON.stringify(told)}]`;
 }
 
-/** What the model gave, with what a person has changed from what was put to them. */
+/** Stands for a value in which a person's change cannot be told from what hooks have put there. */
+const CHANGED = "(changed)";
+
+/** What the model gave, with what a person has changed from what was put to them; without what hooks have added. */
 function withChanges(asked: JsonObject, prepared: JsonObject, left: JsonObject): JsonObject {
+  const names = new Set([...Object.keys(asked), ...Object.keys(left)]);
+  return Object.fromEntries(
+    [...names].flatMap((name): [string, JsonValue][] => {
+      const value = toldValue(asked[name], prepared[name], left[name]);
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}
+
+/** One value as it is told; undefined for none. */
+function toldValue(
+  asked: JsonValue | undefined,
+  prepared: JsonValue | undefined,
+  left: JsonValue | undefined,
+): JsonValue | undefined {
   const hashOf = (value: JsonValue | undefined) => (value === undefined ? null : hashJson(value));
-  const isChanged = (name: string) => hashOf(prepared[name]) !== hashOf(left[name]);
-  return Object.fromEntries([
-    ...Object.entries(asked).filter(([name]) => !isChanged(name)),
-    ...Object.entries(left).filter(([name]) => isChanged(name)),
-  ]);
+  if (hashOf(prepared) === hashOf(left)) return asked;
+  // A hook has added it, and somebody has changed that.
+  if (asked === undefined && prepared !== undefined) return undefined;
+  if (hashOf(asked) === hashOf(prepared)) return left;
+  if (isObject(asked) && isObject(prepared) && isObject(left)) return withChanges(asked, prepared, left);
+  return typeof left === "object" && left !== null ? CHANGED : left;
+}
+
+function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function storedLayout(turn: RunTurn, internals: JournalInternals) {

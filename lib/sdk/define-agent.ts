@@ -4,7 +4,10 @@ import type { ResolveDependencies } from "#lib/core/dependency-context.ts";
 
 /** What of an agent is code. */
 interface AgentCode {
-  /** Called once at the start of each run, for at most 10 seconds; what it gives stands over the definition's `dependencies`. */
+  /**
+   * Called once at the start of each run, for at most 10 seconds. What it gives stands over the definition's `dependencies`
+   * and over what the caller of the API has sent: nobody can give a run another value for its names.
+   */
   resolveDependencies?: ResolveDependencies;
 }
 

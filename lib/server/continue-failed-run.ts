@@ -1,9 +1,11 @@
 import { AppError } from "#lib/core/app-error.ts";
 import { cutTranscript } from "#lib/core/cut-transcript.ts";
 import type { NewEvent } from "#lib/core/journal.ts";
+import { liveEvents } from "#lib/core/live-events.ts";
 import { leadingMessages } from "#lib/core/run-checkpoints.ts";
 import type { Scope } from "#lib/core/scope.ts";
 import { continueFailedRun as continueStoredRun } from "#lib/db/continue-failed-run.ts";
+import { brokenRetellingIndex } from "#lib/runtime/broken-retelling-index.ts";
 import { bootId } from "./boot-id.ts";
 import { driveContinuedRun } from "./drive-continued-run.ts";
 import type { RunBegun } from "./fork-run.ts";
@@ -57,7 +59,10 @@ async function eventsOf(scope: Scope, source: RunTranscript, control: RunControl
   const failedAt = events.findLast(({ body }) => body.type === "RunError")?.index ?? run.nextIndex;
   const last = entries.at(-1);
   // What broke off is asked for again; a turn whose calls are all known is finished first.
-  const broken = last?.kind === "turn" && last.turn.completedIndex === null ? last.startIndex : null;
+  const broken =
+    last?.kind === "turn" && last.turn.completedIndex === null
+      ? last.startIndex
+      : brokenRetellingIndex(liveEvents(events, run.id));
   const goesOnAsItIs = place === "end" && input === null;
   if (!goesOnAsItIs) await refuseToForgetEffects(scope, run.id, entries.slice(cut.entries.length));
   const untilIndex = goesOnAsItIs ? broken : cut.untilIndex;

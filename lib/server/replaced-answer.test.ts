@@ -168,6 +168,26 @@ describe("an answer that is to be replaced", () => {
     expect([await statusOf(source), await statusOf(standing)]).toEqual(["REGENERATED", "COMPLETED"]);
   });
 
+  it("that was stopped gives way like any other, and one answer stands however many attempts come", async () => {
+    const { source } = await answered("/error no");
+    const first = runOf(await control.go(source, { regenerate: "true" }));
+    expect([await statusOf(source), await statusOf(first)]).toEqual(["ERROR", "ERROR"]);
+    const stream = control.go(source, { input: "/slow 50 /long 400" });
+    await expect.poll(() => statusOf(source)).toBe("RUNNING");
+    await cancelRun(world.scope, source.runId, source.sessionId);
+    await stream;
+    expect(await statusOf(source)).toBe("CANCELLED");
+    const better = { regenerate: "true", additional_instructions: "/repeat better" };
+    const second = runOf(await control.go(first, better));
+    expect([await statusOf(source), await statusOf(second)]).toEqual(["REGENERATED", "COMPLETED"]);
+    const third = runOf(await control.go(second, FAIL));
+    expect([await statusOf(source), await statusOf(second), await statusOf(third)]).toEqual([
+      "REGENERATED",
+      "COMPLETED",
+      "ERROR",
+    ]);
+  });
+
   it("that was a failure itself is one again", async () => {
     const { source } = await answered("/error no");
     const failed = runOf(await control.go(source, { regenerate: "true" }));

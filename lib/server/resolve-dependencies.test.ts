@@ -11,6 +11,8 @@ import { refusal } from "#tests/support/pause-world.ts";
 import { openTestDatabase, type TestDatabase } from "#tests/support/test-database.ts";
 import { startRun } from "./start-run.ts";
 
+const directory = vi.hoisted(() => ({ isDown: false }));
+
 vi.mock("#agents/index.ts", async (load) => {
   const own = await load<typeof agents>();
   const base = { model: { provider: "scripted", id: "demo-1" } };
@@ -26,8 +28,9 @@ vi.mock("#agents/index.ts", async (load) => {
   const broken = defineAgent(
     { ...base, id: "broken", name: "Broken" },
     {
-      resolveDependencies: () => {
-        throw new Error("The directory is down.");
+      resolveDependencies: ({ dependencies }) => {
+        if (directory.isDown) throw new Error("The directory is down.");
+        return { asked: dependencies["unit"] ?? null };
       },
     },
   );
@@ -56,9 +59,9 @@ const questionTo = (agentId: string, fields: Record<string, unknown> = {}) => ({
   idempotencyKey: null,
 });
 
-it("what code resolves is kept with the run's start, over the agent's and under the run's own", async () => {
+it("what code resolves is kept with the run's start, over the agent's and over what the caller has sent", async () => {
   const scope = await makeScope();
-  const fields = { dependencies: '{"unit":"mi"}', metadata: '{"region":"north"}' };
+  const fields = { dependencies: '{"unit":"mi","plan":"another\'s"}', metadata: '{"region":"north"}' };
   const { run, watch } = await startRun(scope, questionTo("plans", fields));
   watch.close();
   const [started] = await readRunEvents(scope, run.runId, -1, 1);
@@ -70,6 +73,7 @@ it("what code resolves is kept with the run's start, over the agent's and under 
 
 it("where code fails, the run is refused with a sentence that does not show why, and nothing is kept", async () => {
   const scope = await makeScope();
+  directory.isDown = true;
   expect(await refusal(startRun(scope, questionTo("broken")))).toEqual([
     502,
     expect.stringContaining("could not be fetched"),
@@ -77,4 +81,15 @@ it("where code fails, the run is refused with a sentence that does not show why,
   expect(await listRuns(scope, {}, { limit: 10, offset: 0, order: "newest_first" })).toMatchObject({
     totalCount: 0,
   });
+});
+
+it("a start that is repeated finds its run, though what that depends on is down now", async () => {
+  const scope = await makeScope();
+  const question = { ...questionTo("broken"), idempotencyKey: "once" };
+  directory.isDown = false;
+  const first = await startRun(scope, question);
+  directory.isDown = true;
+  const second = await startRun(scope, question);
+  expect(second.run.runId).toBe(first.run.runId);
+  for (const { watch } of [first, second]) watch.close();
 });

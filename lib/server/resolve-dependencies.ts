@@ -8,23 +8,24 @@ import type { Scope } from "#lib/core/scope.ts";
 const LIMIT_MS = 10_000;
 
 /**
- * What an agent in code resolves at the start of a run; undefined when it resolves nothing. `definition` is the agent's as
- * the run has it.
+ * What an agent in code resolves at the start of a run; undefined when it resolves nothing, or when the run was started
+ * before. `definition` is the agent's as the run has it.
  * Throws upstream_failed when its code fails, takes longer than 10 seconds, or gives what is no JSON object.
  */
 export async function resolveDependencies(
   scope: Scope,
-  definition: Pick<AgentDefinition, "id" | "metadata">,
-  sessionId: string,
+  definition: Pick<AgentDefinition, "id" | "metadata" | "dependencies">,
+  start: { sessionId: string; isRepeated: () => Promise<boolean> },
 ): Promise<JsonObject | undefined> {
   const code = CODE_COMPONENTS.find((one) => one.definition.id === definition.id);
-  if (code?.resolveDependencies === undefined) return undefined;
+  if (code?.resolveDependencies === undefined || (await start.isRepeated())) return undefined;
   const { resolveDependencies: resolve } = code;
   const signal = AbortSignal.timeout(LIMIT_MS);
   const isOver = new Promise<never>((_, reject) => {
     signal.addEventListener("abort", () => reject(signal.reason), { once: true });
   });
-  const context = { scope, sessionId, metadata: structuredClone(definition.metadata ?? {}), signal };
+  const { metadata = {}, dependencies } = structuredClone(definition);
+  const context = { scope, sessionId: start.sessionId, dependencies, metadata, signal };
   try {
     // Code that throws before its first await is caught like the rest.
     const resolving = Promise.resolve().then(() => resolve(context));

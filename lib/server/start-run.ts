@@ -11,6 +11,7 @@ import { readRunInput } from "#lib/core/read-run-input.ts";
 import type { RunRequest } from "#lib/core/run-request.ts";
 import type { RunStatus } from "#lib/core/run-status.ts";
 import type { Scope } from "#lib/core/scope.ts";
+import { isRepeatedStart } from "#lib/db/is-repeated-start.ts";
 import { journalWriter } from "#lib/db/journal-writer.ts";
 import { getRunSummary } from "#lib/db/runs.ts";
 import { runIdentityOf } from "#lib/db/run-row.ts";
@@ -66,12 +67,17 @@ export async function startRun(scope: Scope, input: StartRunInput): Promise<Star
   const { message, files, screened } = screenQuestion(wanted, asked, acceptFiles(input.files));
 
   const sessionId = input.boundSessionId ?? request.session_id ?? randomUUID();
-  const resolved = await resolveDependencies({ ...scope, subject: input.subject }, wanted, sessionId);
+  const key = input.idempotencyKey === null ? null : idempotencyKeyOf(input.subject, input.idempotencyKey);
+  const resolved = await resolveDependencies({ ...scope, subject: input.subject }, wanted, {
+    sessionId,
+    // A start that is repeated finds its run, whether or not what that depends on is there now.
+    isRepeated: async () => key !== null && (await isRepeatedStart(scope, input.subject, key)),
+  });
   // Kept with the run's start: whoever goes on with it has what it began with.
   const overrides =
     resolved === undefined
       ? asRequested
-      : { ...asRequested, dependencies: { ...resolved, ...asRequested?.dependencies } };
+      : { ...asRequested, dependencies: { ...asRequested?.dependencies, ...resolved } };
   const definition = withOverrides(agent.definition, overrides);
 
   const runId = randomUUID();
@@ -122,9 +128,7 @@ export async function startRun(scope: Scope, input: StartRunInput): Promise<Star
       modelId: model.id,
       input: question,
       inputPreview: inputPreview(message),
-      ...(input.idempotencyKey === null || hash === null
-        ? {}
-        : { idempotencyKey: idempotencyKeyOf(input.subject, input.idempotencyKey), requestHash: hash }),
+      ...(key === null || hash === null ? {} : { idempotencyKey: key, requestHash: hash }),
       events: [
         {
           runId,
