@@ -91,8 +91,8 @@ describe("what a run waits for", () => {
       { name: "Later", condition: 'args.text.contains("later")', expires_after_seconds: 900 },
       { name: "Never" },
     ];
-    for (const policy of policies) {
-      const input = createApprovalPolicySchema.parse({ tool_pattern: "take_*", ...policy });
+    for (const [position, policy] of policies.entries()) {
+      const input = createApprovalPolicySchema.parse({ tool_pattern: "take_*", position, ...policy });
       await createApprovalPolicy(world.everyone, input);
     }
     const agentId = await pausingAgent(world.scope, {}, ["take_note"]);
