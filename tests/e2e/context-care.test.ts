@@ -4,6 +4,9 @@ import { test } from "./support/e2e-test.ts";
 import { expectAccessible } from "./support/expect-accessible.ts";
 import { signIn } from "./support/sign-in.ts";
 
+// Slow enough for somebody to be faster than the suggestions.
+test.use({ serverEnv: { SCRIPTED_WORD_DELAY_MS: "45" } });
+
 test("an agent that suggests and sums up: set in the form, asked in the chat, read in the session", async ({
   page,
   shoot,
@@ -48,11 +51,9 @@ test("an agent that suggests and sums up: set in the form, asked in the chat, re
   await answered(page);
   await expect(followups).toHaveCount(2);
   // Whoever is faster than the suggestions need not wait for them.
-  // Looked for from before the question on: it shows for a moment only.
-  const suggesting = page.getByText("Suggesting follow-ups").waitFor();
   await ask(page, "/long 20");
   await page.getByRole("textbox", { name: /^Message / }).fill("And the moon?");
-  await suggesting;
+  await expect(turns(page).last().getByText("Suggesting follow-ups")).toBeVisible();
   await page.keyboard.press("Enter");
   await expect(turns(page)).toHaveCount(4);
   await answered(page);
