@@ -1,9 +1,7 @@
 "use client";
 
-import { useRouter } from "next/navigation";
-import { useState, useTransition } from "react";
-import { failureSentence } from "#components/shell/failure-sentence.ts";
 import { useApi } from "#components/shell/use-api.ts";
+import { useEnabledSwitch } from "#components/shell/use-enabled-switch.ts";
 import { Switch } from "#components/ui/switch.tsx";
 import { updatePolicy } from "./save-policy.ts";
 
@@ -16,34 +14,17 @@ interface PolicySwitchProps {
 /** Switches a policy on and off. */
 export function PolicySwitch({ id, name, enabled }: PolicySwitchProps) {
   const api = useApi();
-  const router = useRouter();
-  const [wanted, setWanted] = useState<boolean | null>(null);
-  const [failure, setFailure] = useState<string | null>(null);
-  const [, startTransition] = useTransition();
-
-  async function change(on: boolean) {
-    setFailure(null);
-    setWanted(on);
-    try {
-      await updatePolicy(api, id, { enabled: on });
-    } catch (error) {
-      setFailure(failureSentence(error));
-      setWanted(null);
-      return;
-    }
-    startTransition(() => {
-      router.refresh();
-      setWanted(null);
-    });
-  }
+  const { checked, busy, failure, change } = useEnabledSwitch(enabled, (on) =>
+    updatePolicy(api, id, { enabled: on }),
+  );
 
   return (
     <>
       <Switch
         aria-label={`${name} is enabled`}
-        checked={wanted ?? enabled}
-        onCheckedChange={(on) => void change(on)}
-        disabled={wanted !== null}
+        checked={checked}
+        onCheckedChange={change}
+        disabled={busy}
         className="relative z-10"
       />
       {failure === null ? null : (

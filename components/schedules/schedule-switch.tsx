@@ -1,10 +1,8 @@
 "use client";
 
-import { useRouter } from "next/navigation";
-import { useState, useTransition } from "react";
-import { failureSentence } from "#components/shell/failure-sentence.ts";
 import { useShell } from "#components/shell/shell-context.ts";
 import { useApi } from "#components/shell/use-api.ts";
+import { useEnabledSwitch } from "#components/shell/use-enabled-switch.ts";
 import { Switch } from "#components/ui/switch.tsx";
 import { Tooltip } from "#components/ui/tooltip.tsx";
 import { switchSchedule } from "./save-schedule.ts";
@@ -19,34 +17,15 @@ interface ScheduleSwitchProps {
 export function ScheduleSwitch({ id, name, enabled }: ScheduleSwitchProps) {
   const { organization, user } = useShell();
   const api = useApi();
-  const router = useRouter();
-  const [wanted, setWanted] = useState<boolean | null>(null);
-  const [failure, setFailure] = useState<string | null>(null);
-  const [, startTransition] = useTransition();
+  const { checked, busy, failure, change } = useEnabledSwitch(enabled, (on) => switchSchedule(api, id, on));
   const isMember = user.role === "member";
-
-  async function change(on: boolean) {
-    setFailure(null);
-    setWanted(on);
-    try {
-      await switchSchedule(api, id, on);
-    } catch (error) {
-      setFailure(failureSentence(error));
-      setWanted(null);
-      return;
-    }
-    startTransition(() => {
-      router.refresh();
-      setWanted(null);
-    });
-  }
 
   const control = (
     <Switch
       aria-label={`${name} is enabled`}
-      checked={wanted ?? enabled}
-      onCheckedChange={(on) => void change(on)}
-      disabled={wanted !== null}
+      checked={checked}
+      onCheckedChange={change}
+      disabled={busy}
       aria-disabled={isMember || undefined}
       onClick={isMember ? (event) => event.preventDefault() : undefined}
     />
